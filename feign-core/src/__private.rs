@@ -1,0 +1,28 @@
+//! Not public API: the names that generated code may use, and nothing else.
+
+pub use std::time::Duration;
+
+pub use http::{HeaderName, StatusCode};
+
+pub use crate::call::call;
+pub use crate::error::{BoxError, Error};
+pub use crate::error_map::{
+    FieldFallback, FieldProbe, FromAnyError, FromError, HeldError, JsonPointer, Rule, Unread,
+    choose, choose_by_code, header_or_none, kept, retry_after, unread, whole,
+};
+pub use crate::hub::{CallOptions, Handle, Named, TypedClient};
+pub use crate::operation::{Declaration, NoneWhen, Operation, StaticHeader, Verb};
+pub use crate::param::{
+    Displayed, Each, HeaderMapParam, HeaderParam, Param, PathParam, QueryParam, Serialized, Style,
+    Text, UrlParam, displayed,
+};
+pub use crate::probe::{ByCodec, Fallback, Maybe, Outcome, Present, Probe, probe_of, probes};
+pub use crate::push::{cookie, header, header_map, link, query, query_flatten, scalar, value};
+pub use crate::request::RequestBuilder;
+pub use crate::template::{Operator, Variable};
+
+/// The error of a method that a fake does not implement.
+#[must_use]
+pub fn unexpected(operation: &'static str) -> Error {
+    Error::other(format!("unexpected call: `{operation}` is not implemented by this fake"))
+}

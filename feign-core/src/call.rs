@@ -1,0 +1,242 @@
+//! The hinge: the only place where types meet HTTP.
+#![expect(unnameable_types, reason = "only generated code meets what is public here")]
+
+use std::pin::{Pin, pin};
+use std::task::{Context as TaskContext, Poll};
+
+use http::{Request, Response};
+use tokio::time::Instant;
+
+use crate::codec::{Answer, Content, Shape};
+use crate::error::{Error, Kind, Setting};
+use crate::hub::Handle;
+use crate::layer::{Context, Exchange, Reached};
+use crate::probe::{Bare, CallError, Optional, Probe, Reader, Required, Whole};
+use crate::read;
+use crate::request::RequestBuilder;
+
+/// Sends what was filled, and reads the answer as the declared result.
+///
+/// Generic only at its rim: the future inside is one, whatever the types are.
+pub fn call<T, D, P, E>(
+    handle: &Handle,
+    mut request: RequestBuilder,
+    _delivery: D,
+    _presence: P,
+    reader: Reader<T>,
+    _error: Probe<E>,
+) -> Call<T, <(D, P) as Fold<T>>::Out, E>
+where
+    (D, P): Fold<T>,
+    E: CallError,
+{
+    let Reader { shape, read } = reader;
+    if let Some(content_type) = shape.accept {
+        request.accept(content_type);
+    }
+    Call {
+        exchange: start(handle, request, shape, <(D, P)>::OPTIONAL),
+        read,
+        shape,
+        fold: <(D, P)>::fold,
+        error: E::from,
+    }
+}
+
+/// A declared call on its way.
+#[expect(missing_debug_implementations, reason = "it is an opaque future")]
+pub struct Call<T, Out, E> {
+    exchange: Exchanging,
+    read: Read<T>,
+    shape: Shape,
+    fold: fn(Answer, Shape, Read<T>) -> Result<Out, Error>,
+    error: fn(Error) -> E,
+}
+
+impl<T, Out, E> Future for Call<T, Out, E> {
+    type Output = Result<Out, E>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Result<Out, E>> {
+        self.exchange.as_mut().poll(cx).map(|answer| {
+            answer.and_then(|answer| (self.fold)(answer, self.shape, self.read)).map_err(self.error)
+        })
+    }
+}
+
+// === what the declared result makes of an answer ===
+
+/// Puts the value that was read into the declared result.
+pub trait Fold<T> {
+    type Out;
+    const OPTIONAL: bool;
+    fn fold(answer: Answer, shape: Shape, read: Read<T>) -> Result<Self::Out, Error>;
+}
+
+type Read<T> = fn(Answer) -> Result<T, Error>;
+
+impl<T> Fold<T> for (Bare, Required) {
+    type Out = T;
+    const OPTIONAL: bool = false;
+
+    fn fold(answer: Answer, _: Shape, read: Read<T>) -> Result<T, Error> {
+        read(answer)
+    }
+}
+
+impl<T> Fold<T> for (Bare, Optional) {
+    type Out = Option<T>;
+    const OPTIONAL: bool = true;
+
+    fn fold(answer: Answer, shape: Shape, read: Read<T>) -> Result<Option<T>, Error> {
+        if is_none(&answer, shape) { Ok(None) } else { read(answer).map(Some) }
+    }
+}
+
+impl<T> Fold<T> for (Whole, Required) {
+    type Out = Response<T>;
+    const OPTIONAL: bool = false;
+
+    fn fold(answer: Answer, _: Shape, read: Read<T>) -> Result<Response<T>, Error> {
+        with_head(answer, read)
+    }
+}
+
+impl<T> Fold<T> for (Whole, Optional) {
+    type Out = Response<Option<T>>;
+    const OPTIONAL: bool = true;
+
+    fn fold(answer: Answer, shape: Shape, read: Read<T>) -> Result<Response<Option<T>>, Error> {
+        if is_none(&answer, shape) {
+            return Ok(Response::from_parts(answer.parts, None));
+        }
+        Ok(with_head(answer, read)?.map(Some))
+    }
+}
+
+fn with_head<T>(answer: Answer, read: Read<T>) -> Result<Response<T>, Error> {
+    let mut head = Response::new(());
+    *head.status_mut() = answer.parts.status;
+    *head.version_mut() = answer.parts.version;
+    // The reader may need the head for its error.
+    *head.headers_mut() = answer.parts.headers.clone();
+    let value = read(answer)?;
+    Ok(head.map(|()| value))
+}
+
+/// When an `Option` is `None`: by the status, by an empty body, by JSON's `null`.
+fn is_none(answer: &Answer, shape: Shape) -> bool {
+    let none = answer.operation.declaration().none;
+    if none.statuses.contains(&answer.parts.status.as_u16()) {
+        return true;
+    }
+    let Content::Buffered(bytes) = &answer.content else { return false };
+    let empty = none.empty && shape.empty_is_none && bytes.is_empty();
+    empty || (none.null && shape.accept.is_some() && bytes.trim_ascii() == b"null")
+}
+
+// === the exchange ===
+
+type Exchanging = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+
+/// Not generic, so that it is compiled once.
+fn start(handle: &Handle, builder: RequestBuilder, shape: Shape, optional: bool) -> Exchanging {
+    let operation = builder.declared();
+    let prepared = prepare(handle, builder).map_err(|error| error.in_operation(operation));
+    Box::pin(exchange(handle.clone(), prepared, shape, optional))
+}
+
+/// Adds to a request everything that the levels say of it. Boxed here, once, so that none of the
+/// futures that lend it on has to be large.
+fn prepare(handle: &Handle, builder: RequestBuilder) -> Result<Box<Exchange>, Error> {
+    if let Some(wrong) = handle.wrong() {
+        return Err(Error::build(wrong.to_owned()));
+    }
+    let operation = builder.declared();
+    let levels = handle.levels(operation);
+    let context = Context::new(operation, handle.target(), levels.limits());
+    let mut exchange = Box::new(Exchange { request: Request::default(), context });
+    let link = builder.finish(&mut exchange.request)?;
+    levels.headers(exchange.request.headers_mut(), handle.removed());
+    if let Some(link) = link {
+        let followed = crate::link::follow(&link, operation, handle.target(), handle.allowed())?;
+        *exchange.request.uri_mut() = followed.uri;
+        exchange.context.endpoint = followed.endpoint;
+        exchange.context.under_base = followed.under_base;
+    }
+    Ok(exchange)
+}
+
+async fn exchange(
+    handle: Handle,
+    prepared: Result<Box<Exchange>, Error>,
+    shape: Shape,
+    optional: bool,
+) -> Result<Answer, Error> {
+    let mut exchange = prepared?;
+    if shape.unsent {
+        return unsent(*exchange);
+    }
+    let Context { operation, limits, .. } = exchange.context;
+    exchange.context.deadline = Instant::now().checked_add(limits.timeout);
+    let deadline = exchange.context.deadline;
+    let outcome = {
+        let mut round = pin!(round(&handle, &mut exchange, shape, optional));
+        match deadline {
+            // A limit beyond what the clock can count is none.
+            None => Ok(round.await),
+            Some(deadline) => tokio::time::timeout_at(deadline, round.as_mut()).await,
+        }
+    };
+    let outcome = outcome.unwrap_or_else(|_| {
+        let Context { endpoint, attempt, .. } = &exchange.context;
+        Err(Error::timed_out(Setting::Total, limits.timeout)
+            .at_endpoint(endpoint.as_ref(), *attempt))
+    });
+    outcome.map_err(|error| error.in_operation(operation))
+}
+
+/// The request as its first attempt would send it, before any layer.
+fn unsent(exchange: Exchange) -> Result<Answer, Error> {
+    let Exchange { mut request, context } = exchange;
+    let operation = context.operation;
+    let endpoint = match &context.endpoint {
+        Some(endpoint) => endpoint,
+        None => context.target.pick().map_err(|error| error.in_operation(operation))?,
+    };
+    *request.uri_mut() = endpoint.absolute(request.uri(), context.under_base, operation)?;
+    let (parts, ()) = Response::new(()).into_parts();
+    Ok(Answer {
+        operation,
+        parts,
+        content: Content::Unsent(Box::new(request)),
+        reached: Reached::default(),
+    })
+}
+
+/// Down the stairs, up again, and the body.
+async fn round(
+    handle: &Handle,
+    exchange: &mut Exchange,
+    shape: Shape,
+    optional: bool,
+) -> Result<Answer, Error> {
+    let (parts, body) = handle.send(exchange).await?.into_parts();
+    let Context { operation, limits, attempt, .. } = exchange.context;
+    let reached = Reached { endpoint: exchange.context.endpoint.take(), attempt };
+    let status = parts.status.as_u16();
+    let none = optional && operation.declaration().none.statuses.contains(&status);
+    let success = operation.accepts(status) || none;
+    if success && !shape.buffered {
+        let body = read::watched(body, limits.idle_timeout);
+        return Ok(Answer { operation, parts, content: Content::Stream(body), reached });
+    }
+    let read = read::buffered(body, limits.body_limit).await;
+    let answer = Answer { operation, parts, content: Content::Buffered(read.bytes), reached };
+    match (success, read.error) {
+        (true, None) => Ok(answer),
+        (true, Some(error)) => Err(answer.failed(error)),
+        // Whatever became of its body, the status is what happened.
+        (false, None) => Err(answer.failed(Error::new(Kind::Status))),
+        (false, Some(cause)) => Err(answer.failed(Error::new(Kind::Status).caused_by(cause))),
+    }
+}

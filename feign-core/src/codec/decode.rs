@@ -1,0 +1,142 @@
+//! From a body to a value.
+
+use bytes::Bytes;
+use http::response::Parts;
+use http::{HeaderMap, Request, StatusCode};
+
+use crate::body::Body;
+use crate::error::{BoxError, Error, Kind};
+use crate::layer::Reached;
+use crate::operation::Operation;
+
+/// A successful answer, before it becomes the declared result.
+#[derive(Debug)]
+pub struct Answer {
+    pub(crate) operation: &'static Operation,
+    pub(crate) parts: Parts,
+    pub(crate) content: Content,
+    pub(crate) reached: Reached,
+}
+
+/// What an answer holds: as much as its reader asked for.
+#[derive(Debug)]
+pub(crate) enum Content {
+    Buffered(Bytes),
+    Stream(Body),
+    /// The request was built and not sent.
+    Unsent(Box<Request<Body>>),
+}
+
+impl Answer {
+    /// Returns the status.
+    #[must_use]
+    pub const fn status(&self) -> StatusCode {
+        self.parts.status
+    }
+
+    /// Returns the headers.
+    #[must_use]
+    pub const fn headers(&self) -> &HeaderMap {
+        &self.parts.headers
+    }
+
+    /// Returns the operation that was called.
+    #[must_use]
+    pub const fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Returns the body, if it was buffered; empty otherwise.
+    #[must_use]
+    pub fn bytes(&self) -> Bytes {
+        match &self.content {
+            Content::Buffered(bytes) => bytes.clone(),
+            Content::Stream(_) | Content::Unsent(_) => Bytes::new(),
+        }
+    }
+
+    /// Returns the body, buffered or not.
+    #[must_use]
+    pub fn into_body(self) -> Body {
+        match self.content {
+            Content::Buffered(bytes) => Body::from(bytes),
+            Content::Stream(body) => body,
+            Content::Unsent(_) => Body::empty(),
+        }
+    }
+
+    /// Gives an error everything that the answer says.
+    pub(crate) fn failed(self, error: Error) -> Error {
+        let body = self.bytes();
+        error
+            .in_operation(self.operation)
+            .at_endpoint(self.reached.endpoint.as_ref(), self.reached.attempt)
+            .answered(self.parts.status, self.parts.headers, body)
+    }
+
+    /// Makes the error of an answer that cannot be read, keeping all of it; `at` is the place in
+    /// the document.
+    #[must_use]
+    pub fn unreadable(self, at: Option<String>, source: impl Into<BoxError>) -> Error {
+        self.failed(Error::new(Kind::Decode { at }).caused_by(source))
+    }
+}
+
+/// A result that reads a body by itself, whatever the codec: text, bytes, a stream, or a type of
+/// yours.
+///
+/// ```
+/// use feign::{Answer, Error, FromBody};
+///
+/// struct Lines(Vec<String>);
+///
+/// impl FromBody for Lines {
+///     fn from_body(answer: Answer) -> Result<Self, Error> {
+///         match String::from_utf8(answer.bytes().to_vec()) {
+///             Ok(text) => Ok(Lines(text.lines().map(str::to_owned).collect())),
+///             Err(source) => Err(answer.unreadable(None, source)),
+///         }
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the result of an operation",
+    label = "not a result",
+    note = "help: derive `serde::Deserialize` for it (with the feature `json`), or implement `feign::FromBody`"
+)]
+pub trait FromBody: Sized {
+    /// Whether the body is read to its end first, within its limit; otherwise it comes as a stream.
+    const BUFFERED: bool = true;
+
+    /// Whether an empty body is an absent value where the result is an `Option`.
+    const EMPTY_IS_NONE: bool = true;
+
+    /// Reads the value.
+    ///
+    /// # Errors
+    ///
+    /// When the body is not such a value: see [`Answer::unreadable`].
+    fn from_body(answer: Answer) -> Result<Self, Error>;
+}
+
+/// A result that the codec reads: with the feature `json`, whatever serde can deserialise.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the result of an operation",
+    label = "not a result",
+    note = "help: derive `serde::Deserialize` for it (with the feature `json`), or implement `feign::FromBody`"
+)]
+pub trait Decoded: Sized {
+    #[doc(hidden)]
+    fn decode(answer: Answer) -> Result<Self, Error>;
+}
+
+/// How a result wants its answer.
+#[derive(Clone, Copy, Debug)]
+#[expect(unnameable_types, reason = "only generated code meets it, inside of a reader")]
+pub struct Shape {
+    pub(crate) buffered: bool,
+    pub(crate) unsent: bool,
+    /// What the codec reads, to be said as `accept`.
+    pub(crate) accept: Option<&'static str>,
+    pub(crate) empty_is_none: bool,
+}

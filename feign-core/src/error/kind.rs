@@ -1,0 +1,163 @@
+//! The kinds of error, and how each is told.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::Error;
+
+/// What went wrong; private, so that kinds can be added.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    /// A hub or a client could not be made as it was said.
+    Build(Cow<'static, str>),
+    /// An argument cannot be sent.
+    Refused {
+        argument: Cow<'static, str>,
+        why: Cow<'static, str>,
+    },
+    NoEndpoint {
+        service: Arc<str>,
+        known: Option<Vec<Arc<str>>>,
+    },
+    Connect,
+    Timeout {
+        setting: Option<Setting>,
+        after: Option<Duration>,
+    },
+    Transport,
+    Status,
+    /// `at`: the place in the document, as `items[0].id`.
+    Decode {
+        at: Option<String>,
+    },
+    TooLarge {
+        limit: usize,
+    },
+    /// A layer let nothing more in.
+    Overloaded,
+    Other,
+}
+
+/// A time limit that can run out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Setting {
+    /// `timeout`: everything, for streams up to the head of the response. 30 s by default.
+    Total,
+    /// `attempt_timeout`: one exchange up to the head of the response. None by default.
+    Attempt,
+    /// `connect_timeout`: until a connection stands. 2 s by default.
+    Connect,
+    /// `idle_timeout`: between two pieces of a streamed body. 30 s by default.
+    Idle,
+}
+
+impl Setting {
+    /// Returns the name under which it is set.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Total => "timeout",
+            Self::Attempt => "attempt_timeout",
+            Self::Connect => "connect_timeout",
+            Self::Idle => "idle_timeout",
+        }
+    }
+}
+
+/// How much of a body an error shows.
+const EXCERPT: usize = 200;
+
+impl Kind {
+    pub(super) fn describe(&self, error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Build(what) => f.write_str(what),
+            Self::Refused { argument, why } => {
+                write!(f, "refused before sending, {argument}: {why}")
+            }
+            Self::NoEndpoint { service, known } => no_endpoint(service, known.as_deref(), f),
+            Self::Connect => f.write_str("could not connect"),
+            Self::Timeout { setting, after } => timeout(*setting, *after, f),
+            Self::Transport => f.write_str("the exchange broke off"),
+            Self::Status => status(error, f),
+            Self::Decode { at } => decode(error, at.as_deref(), f),
+            Self::TooLarge { limit } => write!(
+                f,
+                "the body is larger than {limit} bytes, the limit of a buffered one; raise `body_limit`, or take it as a stream, `feign::Body`"
+            ),
+            Self::Overloaded => f.write_str("a layer refused the call, as there are too many"),
+            Self::Other => f.write_str("the call failed"),
+        }
+    }
+}
+
+fn no_endpoint(
+    service: &str,
+    known: Option<&[Arc<str>]>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    write!(f, "no endpoint for service `{service}`")?;
+    match known {
+        None => Ok(()),
+        Some([]) => write!(
+            f,
+            ": nothing resolves names; say `Hub::builder().service(\"{service}\", |s| s.url(\"http://…\"))`, or call `client_at(\"http://…\")`"
+        ),
+        Some(known) => {
+            f.write_str(": the known names are ")?;
+            for (at, name) in known.iter().enumerate() {
+                write!(f, "{}`{name}`", if at == 0 { "" } else { ", " })?;
+            }
+            Ok(())
+        }
+    }
+}
+
+fn timeout(
+    setting: Option<Setting>,
+    after: Option<Duration>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    f.write_str("timed out")?;
+    if let Some(after) = after {
+        write!(f, " after {after:?}")?;
+    }
+    match setting {
+        Some(setting) => write!(f, " (setting `{}`)", setting.name()),
+        None => Ok(()),
+    }
+}
+
+fn status(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match error.status() {
+        Some(status) => write!(f, "answered {status}")?,
+        None => f.write_str("answered with an error")?,
+    }
+    match (error.content_type(), error.body().len()) {
+        (_, 0) => f.write_str(" without a body"),
+        (Some(kind), length) => write!(f, " with {length} bytes of {}", kind.escape_debug()),
+        (None, length) => write!(f, " with {length} bytes"),
+    }
+}
+
+/// The content type leads: HTML from a proxy is seen at once.
+fn decode(error: &Error, at: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let kind = error.content_type().unwrap_or("no content type");
+    write!(f, "cannot read the answer ({}", kind.escape_debug())?;
+    if let Some(status) = error.status() {
+        write!(f, ", {status}")?;
+    }
+    f.write_str(")")?;
+    if let Some(at) = at {
+        write!(f, " at `{at}`")?;
+    }
+    let body = error.body();
+    if body.is_empty() {
+        return f.write_str("; the body is empty");
+    }
+    let start = String::from_utf8_lossy(body.get(..EXCERPT).unwrap_or(body));
+    write!(f, "; the body begins `{}`", start.escape_debug())?;
+    if body.len() > EXCERPT { write!(f, " ({} bytes)", body.len()) } else { Ok(()) }
+}

@@ -1,0 +1,46 @@
+//! Typed bodies.
+
+use serde::de::DeserializeOwned;
+
+use super::FromError;
+use crate::Json;
+use crate::error::{BoxError, Error};
+
+/// The content of a `Json<T>` field: everything that implements `serde::Deserialize`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read from the body of an error",
+    label = "not a typed body",
+    note = "help: derive `serde::Deserialize` for it"
+)]
+pub trait FromJson: Sized {
+    /// Reads the whole body.
+    ///
+    /// # Errors
+    ///
+    /// When it is no such JSON; the error says where.
+    fn from_json(body: &[u8]) -> Result<Self, BoxError>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> FromJson for T {
+    fn from_json(body: &[u8]) -> Result<Self, BoxError> {
+        serde_json::from_slice(body).map_err(|error| place::<T>(body, error))
+    }
+}
+
+impl<T: FromJson> FromError for Json<T> {
+    fn from_error(error: &Error) -> Result<Self, BoxError> {
+        T::from_json(error.body()).map(Self)
+    }
+}
+
+/// Reads a second time, now that the place is wanted.
+#[cold]
+fn place<T: DeserializeOwned>(body: &[u8], first: serde_json::Error) -> BoxError {
+    let mut json = serde_json::Deserializer::from_slice(body);
+    match serde_path_to_error::deserialize::<_, T>(&mut json) {
+        Err(error) => error.into(),
+        // What is wrong stands behind the value.
+        Ok(_) => first.into(),
+    }
+}

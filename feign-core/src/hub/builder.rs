@@ -1,0 +1,237 @@
+//! Builds a hub.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+use tower_layer::Layer;
+use tower_service::Service as TowerService;
+
+use super::options::{Options, setters};
+use super::service::{Service, ServiceOptions};
+use super::settings::Settings;
+use super::stack::stack;
+use super::{Hub, Inner};
+use crate::body::Body;
+use crate::discover::{Endpoint, Source, Target};
+use crate::error::{BoxError, Error};
+use crate::layer::{Next, SeamLayer, seam_layer};
+use crate::transport::Transport;
+
+/// Builds a [`Hub`]: what its clients share.
+#[must_use = "a builder does nothing until `build`"]
+#[derive(Default)]
+pub struct HubBuilder {
+    options: Options,
+    connect_timeout: Option<Duration>,
+    redirects: Option<usize>,
+    allowed: Vec<String>,
+    services: BTreeMap<String, ServiceOptions>,
+    settings: Vec<Settings>,
+    per_call: Vec<SeamLayer>,
+    per_attempt: Vec<SeamLayer>,
+    transport: Option<Next>,
+    #[cfg(feature = "reqwest")]
+    reqwest: Option<crate::transport::Reqwest>,
+}
+
+impl HubBuilder {
+    setters!(options);
+
+    /// Limits how long connecting may take. 2 s by default. Refused beside a transport of yours,
+    /// which knows its own limit.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = Some(limit);
+        self
+    }
+
+    /// Follows up to `most` redirects, to the same origin only. None by default: between services
+    /// a redirect is a mistake that should be seen. Refused beside a transport of yours.
+    pub fn redirects(mut self, most: usize) -> Self {
+        self.redirects = Some(most);
+        self
+    }
+
+    /// Allows links (`#[url]`) to another origin. A call there sends what every call sends,
+    /// credentials too.
+    pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
+        self.allowed.push(origin.into());
+        self
+    }
+
+    /// Says something of one service; said twice, it adds up.
+    pub fn service(
+        mut self,
+        name: impl Into<String>,
+        say: impl FnOnce(ServiceOptions) -> ServiceOptions,
+    ) -> Self {
+        let said = self.services.entry(name.into()).or_default();
+        *said = say(std::mem::take(said));
+        self
+    }
+
+    /// Puts settings above what this builder says; said twice, the later ones win.
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings.push(settings);
+        self
+    }
+
+    /// Adds a layer that sees each call once, whatever the number of its attempts.
+    pub fn per_call<L, B>(mut self, layer: L) -> Self
+    where
+        L: Layer<Next> + Send + 'static,
+        L::Service:
+            TowerService<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        <L::Service as TowerService<Request<Body>>>::Future: Send + 'static,
+        <L::Service as TowerService<Request<Body>>>::Error: Into<BoxError>,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.per_call.push(seam_layer(layer));
+        self
+    }
+
+    /// Adds a layer that sees each attempt.
+    pub fn per_attempt<L, B>(mut self, layer: L) -> Self
+    where
+        L: Layer<Next> + Send + 'static,
+        L::Service:
+            TowerService<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        <L::Service as TowerService<Request<Body>>>::Future: Send + 'static,
+        <L::Service as TowerService<Request<Body>>>::Error: Into<BoxError>,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.per_attempt.push(seam_layer(layer));
+        self
+    }
+
+    /// Sends requests by a service of yours: it gets an absolute URI, and the endpoint by
+    /// `Endpoint::of`. Layers around the default transport are put here too, by
+    /// `tower::ServiceBuilder`.
+    pub fn transport<S, B>(mut self, service: S) -> Self
+    where
+        S: TowerService<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        S::Future: Send + 'static,
+        S::Error: Into<BoxError>,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        #[cfg(feature = "reqwest")]
+        if let Some(reqwest) =
+            (&service as &dyn std::any::Any).downcast_ref::<crate::transport::Reqwest>()
+        {
+            // Ours: reached directly, without a box and without an absolute URI.
+            self.reqwest = Some(reqwest.clone());
+            self.transport = None;
+            return self;
+        }
+        self.transport = Some(Next::layered(service));
+        self
+    }
+
+    /// Builds the hub.
+    ///
+    /// # Errors
+    ///
+    /// When something was said that cannot be: a URL that is none, a header that cannot be sent, a
+    /// limit of zero, an option that the transport cannot honour; and when reqwest cannot build its
+    /// client. The error names the thing and its place.
+    pub fn build(mut self) -> Result<Hub, Error> {
+        self.overrule();
+        if let Some(wrong) = self.options.wrong.take() {
+            return Err(Error::build(wrong));
+        }
+        let allowed =
+            self.allowed.iter().map(|origin| Endpoint::new(origin)).collect::<Result<_, _>>()?;
+        let services = services(std::mem::take(&mut self.services))?;
+        let transport = self.take_transport()?;
+        Ok(Hub(Arc::new(Inner {
+            stack: stack(self.per_call, self.per_attempt, transport),
+            options: self.options,
+            services,
+            allowed,
+        })))
+    }
+
+    fn overrule(&mut self) {
+        for settings in std::mem::take(&mut self.settings) {
+            self.options.overrule(settings.options());
+            self.connect_timeout = settings.connect_timeout.or(self.connect_timeout);
+            for (name, service) in settings.services {
+                service.overrule(self.services.entry(name).or_default());
+            }
+        }
+    }
+
+    fn take_transport(&mut self) -> Result<Transport, Error> {
+        let own = self.transport.take().map(Transport::Service);
+        #[cfg(feature = "reqwest")]
+        let own = own.or_else(|| self.reqwest.take().map(Transport::Reqwest));
+        let Some(own) = own else { return self.default_transport() };
+        let option = self
+            .connect_timeout
+            .map(|_| "connect_timeout")
+            .or_else(|| self.redirects.map(|_| "redirects"));
+        match option {
+            None => Ok(own),
+            Some(option) => Err(Error::build(format!(
+                "`{option}` cannot act on a transport of yours; set it there (`Reqwest::build(|client| …)`) and take it away here"
+            ))),
+        }
+    }
+
+    #[cfg(feature = "reqwest")]
+    fn default_transport(&self) -> Result<Transport, Error> {
+        use crate::transport::reqwest::{CONNECT_TIMEOUT, Options};
+
+        let connect_timeout = self.connect_timeout.unwrap_or(CONNECT_TIMEOUT);
+        if connect_timeout.is_zero() {
+            return Err(Error::build("`connect_timeout` is zero, which would fail every call"));
+        }
+        let options = Options { connect_timeout, redirects: self.redirects.unwrap_or(0) };
+        crate::transport::Reqwest::with_options(options).map(Transport::Reqwest)
+    }
+
+    #[cfg(not(feature = "reqwest"))]
+    #[expect(clippy::unused_self, reason = "the same signature as with the feature")]
+    fn default_transport(&self) -> Result<Transport, Error> {
+        Err(Error::build(
+            "there is no transport: enable the feature `reqwest`, or say `.transport(service)`",
+        ))
+    }
+}
+
+/// Makes the services; each unknown one will list the names that something resolves.
+fn services(
+    said: BTreeMap<String, ServiceOptions>,
+) -> Result<HashMap<Arc<str>, Arc<Service>>, Error> {
+    let mut built = Vec::new();
+    for (name, options) in said {
+        let name: Arc<str> = name.into();
+        let (fixed, options) = Service::build(&name, options)?;
+        built.push((name, fixed, options));
+    }
+    let known: Vec<_> = built
+        .iter()
+        .filter(|(_, fixed, _)| fixed.is_some())
+        .map(|(name, ..)| Arc::clone(name))
+        .collect();
+    let made = built.into_iter().map(|(name, fixed, said)| {
+        let source = fixed.map_or_else(|| Source::Unknown { known: known.clone() }, Source::Fixed);
+        let target = Arc::new(Target { name: Arc::clone(&name), source });
+        (name, Arc::new(Service { target, options: said.options, methods: said.methods }))
+    });
+    Ok(made.collect())
+}
+
+impl fmt::Debug for HubBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HubBuilder")
+            .field("services", &self.services.keys())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,40 @@
+//! What is said for some calls only.
+
+use http::HeaderName;
+
+use super::options::{Options, setters};
+
+/// What a view of a client says for its calls, above every other level: see the generated
+/// client's `with`.
+///
+/// ```
+/// # #[cfg(feature = "json")] {
+/// # use std::time::Duration;
+/// # #[feign::client] trait Inventory { #[get("/items/{sku}")] async fn item(&self, sku: &str) -> Result<String, feign::Error>; }
+/// # fn view(inventory: &InventoryClient) {
+/// let tenant = inventory.with(|call| call.header("x-tenant", "acme").timeout(Duration::from_millis(300)));
+/// # } }
+/// ```
+///
+/// What cannot be sent, such as a header value with a line break, fails the calls of the view.
+#[derive(Clone, Debug, Default)]
+#[must_use = "options act when they are returned"]
+pub struct CallOptions {
+    pub(crate) options: Options,
+    pub(crate) removed: Vec<HeaderName>,
+}
+
+impl CallOptions {
+    setters!(options);
+
+    /// Sends no header of that name, whoever sets it.
+    pub fn remove_header(mut self, name: impl AsRef<str>) -> Self {
+        match HeaderName::try_from(name.as_ref()) {
+            Ok(name) => self.removed.push(name),
+            Err(_) => self
+                .options
+                .mistake(format!("`{}` is not a header name", name.as_ref().escape_debug())),
+        }
+        self
+    }
+}

@@ -1,0 +1,126 @@
+//! What a generated client holds.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::Response;
+
+use super::call_options::CallOptions;
+use super::options::Levels;
+use super::service::Service;
+use super::{Hub, Limits};
+use crate::body::Body;
+use crate::discover::{Endpoint, Target};
+use crate::error::Error;
+use crate::layer::{Exchange, Step as _};
+use crate::operation::Operation;
+
+/// A client that `#[feign::client]` made.
+pub trait TypedClient: Sized {
+    /// The operations of its trait, in the order of their declaration.
+    const OPERATIONS: &'static [&'static Operation];
+
+    #[doc(hidden)]
+    fn from_handle(handle: Handle) -> Self;
+
+    #[doc(hidden)]
+    fn handle(&self) -> &Handle;
+}
+
+/// A client whose trait names its service: `#[feign::client(service = "…")]`.
+#[diagnostic::on_unimplemented(
+    message = "the trait of `{Self}` names no service",
+    label = "no service to look up",
+    note = "help: write `#[feign::client(service = \"…\")]`, or make the client by `hub.client_at(\"http://…\")`"
+)]
+pub trait Named: TypedClient {
+    /// The name of the service.
+    const SERVICE: &'static str;
+}
+
+/// A hub, one of its services, and what is said for these calls only. One pointer.
+#[doc(hidden)]
+#[derive(Clone)]
+pub struct Handle(Arc<Client>);
+
+#[derive(Clone)]
+struct Client {
+    hub: Hub,
+    service: Arc<Service>,
+    call: CallOptions,
+    /// What settings say of methods that do not exist: every call says so.
+    wrong: Option<String>,
+}
+
+impl Handle {
+    pub(super) fn new(hub: Hub, service: Arc<Service>, operations: &[&'static Operation]) -> Self {
+        let wrong = service.unknown_method(operations);
+        Self(Arc::new(Client { hub, service, call: CallOptions::default(), wrong }))
+    }
+
+    /// A client of one address, with a hub of its own.
+    ///
+    /// # Errors
+    ///
+    /// When the URL is no base URL, or there is no transport.
+    pub fn at(url: &str, operations: &[&'static Operation]) -> Result<Self, Error> {
+        let service = Service::unknown(url, Vec::new()).at_url(url)?;
+        Ok(Self::new(Hub::builder().build()?, Arc::new(service), operations))
+    }
+
+    /// A view of the same client, for some calls.
+    #[must_use]
+    pub fn with(&self, options: impl FnOnce(CallOptions) -> CallOptions) -> Self {
+        let mut client = Client::clone(&self.0);
+        client.call = options(client.call);
+        client.wrong = client.wrong.or_else(|| client.call.options.wrong.clone());
+        Self(Arc::new(client))
+    }
+
+    pub(crate) fn wrong(&self) -> Option<&str> {
+        self.0.wrong.as_deref()
+    }
+
+    pub(crate) fn levels(&self, operation: &'static Operation) -> Levels<'_> {
+        Levels {
+            call: &self.0.call.options,
+            method: self.0.service.method(operation),
+            service: &self.0.service.options,
+            declared: operation.declaration(),
+            hub: &self.0.hub.0.options,
+        }
+    }
+
+    pub(crate) fn removed(&self) -> &[http::HeaderName] {
+        &self.0.call.removed
+    }
+
+    pub(crate) fn target(&self) -> &Arc<Target> {
+        &self.0.service.target
+    }
+
+    pub(crate) fn allowed(&self) -> &[Endpoint] {
+        &self.0.hub.0.allowed
+    }
+
+    /// Down the stairs and up again.
+    pub(crate) fn send(
+        &self,
+        exchange: &mut Exchange,
+    ) -> impl Future<Output = Result<Response<Body>, Error>> + Send {
+        self.0.hub.0.stack.call(exchange)
+    }
+}
+
+impl fmt::Debug for Handle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Handle").field(&self.0.service.target.name).finish()
+    }
+}
+
+const _: () = {
+    const fn shared<T: Clone + Send + Sync + 'static>() {}
+    shared::<Hub>();
+    shared::<Handle>();
+    _ = size_of::<Limits>();
+};

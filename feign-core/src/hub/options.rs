@@ -1,0 +1,207 @@
+//! What can be said at every level: limits and headers.
+
+use std::time::Duration;
+
+use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::operation::{Declaration, StaticHeader};
+
+/// What one level says; `None` leaves it to the level above.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Options {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) idle_timeout: Option<Duration>,
+    pub(crate) body_limit: Option<usize>,
+    pub(crate) headers: HeaderMap,
+    /// The first thing that cannot be as it was said.
+    pub(crate) wrong: Option<String>,
+}
+
+/// What holds for one call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    pub(crate) timeout: Duration,
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) idle_timeout: Duration,
+    pub(crate) body_limit: usize,
+}
+
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const IDLE_TIMEOUT: Duration = Duration::from_secs(30);
+pub(crate) const BODY_LIMIT: usize = 8 << 20;
+
+impl Options {
+    pub(crate) fn set_timeout(&mut self, limit: Duration) {
+        self.timeout = self.checked("timeout", limit);
+    }
+
+    pub(crate) fn set_attempt_timeout(&mut self, limit: Duration) {
+        self.attempt_timeout = self.checked("attempt_timeout", limit);
+    }
+
+    pub(crate) fn set_idle_timeout(&mut self, limit: Duration) {
+        self.idle_timeout = self.checked("idle_timeout", limit);
+    }
+
+    fn checked(&mut self, name: &str, limit: Duration) -> Option<Duration> {
+        if limit.is_zero() {
+            self.mistake(format!(
+                "`{name}` is zero, which would fail every call; take it away, or say how long"
+            ));
+        }
+        Some(limit)
+    }
+
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        let Ok(header) = HeaderName::try_from(name) else {
+            return self.mistake(format!("`{}` is not a header name", name.escape_debug()));
+        };
+        // The value may be a secret: it is not shown.
+        match HeaderValue::try_from(value) {
+            Ok(value) => drop(self.headers.insert(header, value)),
+            Err(_) => self.mistake(format!(
+                "the value of header `{header}` must be visible ASCII characters, spaces and tabs"
+            )),
+        }
+    }
+
+    pub(crate) fn set_basic_auth(&mut self, user: &str, password: &str) {
+        use base64::Engine as _;
+
+        if user.contains(':') {
+            return self.mistake(
+                "a user of basic authentication cannot hold `:` (RFC 7617 §2)".to_owned(),
+            );
+        }
+        let pair = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
+        match HeaderValue::try_from(format!("Basic {pair}")) {
+            Ok(mut value) => {
+                value.set_sensitive(true);
+                self.headers.insert(AUTHORIZATION, value);
+            }
+            Err(_) => unreachable!("base64 is ASCII"),
+        }
+    }
+
+    pub(crate) fn mistake(&mut self, what: String) {
+        self.wrong.get_or_insert(what);
+    }
+
+    /// Puts what `over` says above what `self` says.
+    pub(crate) fn overrule(&mut self, over: Self) {
+        self.timeout = over.timeout.or(self.timeout);
+        self.attempt_timeout = over.attempt_timeout.or(self.attempt_timeout);
+        self.idle_timeout = over.idle_timeout.or(self.idle_timeout);
+        self.body_limit = over.body_limit.or(self.body_limit);
+        for (name, value) in over.headers {
+            if let Some(name) = name {
+                self.headers.insert(name, value);
+            }
+        }
+        self.wrong = self.wrong.take().or(over.wrong);
+    }
+}
+
+/// The levels of one call, from the strongest: the call, settings of the method, settings of the
+/// service; then what the method and its trait declare; then the hub.
+pub(crate) struct Levels<'a> {
+    pub(crate) call: &'a Options,
+    pub(crate) method: Option<&'a Options>,
+    pub(crate) service: &'a Options,
+    pub(crate) declared: &'a Declaration,
+    pub(crate) hub: &'a Options,
+}
+
+impl Levels<'_> {
+    pub(crate) fn limits(&self) -> Limits {
+        let declared = self.declared;
+        Limits {
+            timeout: self.first(|o| o.timeout, declared.timeout).unwrap_or(TIMEOUT),
+            attempt_timeout: self.first(|o| o.attempt_timeout, declared.attempt_timeout),
+            idle_timeout: self
+                .first(|o| o.idle_timeout, declared.idle_timeout)
+                .unwrap_or(IDLE_TIMEOUT),
+            body_limit: self.first(|o| o.body_limit, None).unwrap_or(BODY_LIMIT),
+        }
+    }
+
+    fn first<T>(&self, of: impl Fn(&Options) -> Option<T>, declared: Option<T>) -> Option<T> {
+        of(self.call)
+            .or_else(|| self.method.and_then(&of))
+            .or_else(|| of(self.service))
+            .or(declared)
+            .or_else(|| of(self.hub))
+    }
+
+    /// Adds the headers of every level to those of the arguments, the stronger level winning.
+    pub(crate) fn headers(&self, headers: &mut HeaderMap, removed: &[HeaderName]) {
+        for (name, value) in &self.call.headers {
+            headers.insert(name, value.clone());
+        }
+        for level in self.method.into_iter().chain([self.service]) {
+            inherit(headers, &level.headers, &[]);
+        }
+        for StaticHeader { name, value } in self.declared.headers {
+            if let Some(value) = value {
+                headers.entry(name).or_insert_with(|| value.clone());
+            }
+        }
+        inherit(headers, &self.hub.headers, self.declared.headers);
+        for name in removed {
+            headers.remove(name);
+        }
+    }
+}
+
+fn inherit(headers: &mut HeaderMap, from: &HeaderMap, declared: &[StaticHeader]) {
+    for (name, value) in from {
+        if !declared.iter().any(|header| header.name == *name) {
+            headers.entry(name).or_insert_with(|| value.clone());
+        }
+    }
+}
+
+/// Writes the setters that every builder has.
+macro_rules! setters {
+    ($options:ident) => {
+        /// Limits everything: all attempts and a buffered body; for streams up to the head of the
+        /// response. 30 s by default.
+        pub fn timeout(mut self, limit: std::time::Duration) -> Self {
+            self.$options.set_timeout(limit);
+            self
+        }
+
+        /// Limits one attempt, up to the head of the response. No limit by default.
+        pub fn attempt_timeout(mut self, limit: std::time::Duration) -> Self {
+            self.$options.set_attempt_timeout(limit);
+            self
+        }
+
+        /// Limits the wait between two pieces of a streamed body. 30 s by default.
+        pub fn idle_timeout(mut self, limit: std::time::Duration) -> Self {
+            self.$options.set_idle_timeout(limit);
+            self
+        }
+
+        /// Limits a buffered response body, in bytes, counted after decompression. 8 MiB by default.
+        pub fn body_limit(mut self, bytes: usize) -> Self {
+            self.$options.body_limit = Some(bytes);
+            self
+        }
+
+        /// Sends a header, in place of one of that name from a weaker level.
+        pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+            self.$options.set_header(name.as_ref(), value.as_ref());
+            self
+        }
+
+        /// Sends user and password as `authorization: Basic …` (RFC 7617).
+        pub fn basic_auth(mut self, user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
+            self.$options.set_basic_auth(user.as_ref(), password.as_ref());
+            self
+        }
+    };
+}
+pub(crate) use setters;

@@ -1,0 +1,37 @@
+//! The time limit of one attempt.
+
+use http::Response;
+use tokio::time::Instant;
+
+use super::{Exchange, Step};
+use crate::body::Body;
+use crate::error::{Error, Setting};
+
+/// Ends an attempt that got no head in its time; says where and which attempt an error was.
+pub(crate) struct Attempt<I>(pub(crate) I);
+
+impl<I: Step> Step for Attempt<I> {
+    async fn call(&self, exchange: &mut Exchange) -> Result<Response<Body>, Error> {
+        let limit = exchange
+            .context
+            .limits
+            .attempt_timeout
+            .filter(|limit| is_sooner(exchange, Instant::now() + *limit));
+        let result = match limit {
+            None => self.0.call(exchange).await,
+            Some(limit) => match tokio::time::timeout(limit, Box::pin(self.0.call(exchange))).await
+            {
+                Ok(result) => result,
+                Err(_) => Err(Error::timed_out(Setting::Attempt, limit)),
+            },
+        };
+        result.map_err(|error| {
+            error.at_endpoint(exchange.context.endpoint.as_ref(), exchange.context.attempt)
+        })
+    }
+}
+
+/// Whether an attempt would end before the deadline, which fires by itself and says so.
+fn is_sooner(exchange: &Exchange, ends: Instant) -> bool {
+    exchange.context.deadline.is_none_or(|deadline| ends < deadline)
+}

@@ -1,0 +1,54 @@
+//! What travels with a request down the stairs.
+
+use std::sync::Arc;
+
+use http::Request;
+use tokio::time::Instant;
+
+use crate::body::Body;
+use crate::discover::{Endpoint, Target};
+use crate::hub::Limits;
+use crate::operation::Operation;
+
+/// A request on its way, and what belongs to it.
+pub(crate) struct Exchange {
+    pub(crate) request: Request<Body>,
+    pub(crate) context: Context,
+}
+
+/// What belongs to a request; inside a seam it travels in the request's extensions.
+#[derive(Clone, Debug)]
+pub(crate) struct Context {
+    pub(crate) operation: &'static Operation,
+    pub(crate) target: Arc<Target>,
+    /// Set when the call is first polled.
+    pub(crate) deadline: Option<Instant>,
+    pub(crate) limits: Limits,
+    /// Set by a link that names one, else by the pick.
+    pub(crate) endpoint: Option<Endpoint>,
+    /// Whether the endpoint's base path stands before the request's path.
+    pub(crate) under_base: bool,
+    /// The attempt that this is, from 1 on.
+    pub(crate) attempt: u32,
+}
+
+impl Context {
+    pub(crate) fn new(operation: &'static Operation, target: &Arc<Target>, limits: Limits) -> Self {
+        Self {
+            operation,
+            target: Arc::clone(target),
+            limits,
+            deadline: None,
+            endpoint: None,
+            under_base: true,
+            attempt: 0,
+        }
+    }
+}
+
+/// Where an answer came from: how a context returns through a seam, in the response's extensions.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Reached {
+    pub(crate) endpoint: Option<Endpoint>,
+    pub(crate) attempt: u32,
+}

@@ -1,0 +1,44 @@
+//! The runtime of [feign](https://docs.rs/feign): from a declared call to the socket and back.
+//!
+//! Users depend on the facade crate `feign`, which re-exports everything here.
+#![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
+
+mod body;
+mod call;
+mod classify;
+mod codec;
+pub mod discover;
+mod error;
+pub mod error_map;
+mod hub;
+mod idempotency;
+pub mod layer;
+mod link;
+mod operation;
+pub mod param;
+mod probe;
+mod push;
+mod read;
+mod request;
+mod retry_after;
+mod template;
+pub mod transport;
+mod uri;
+
+#[doc(hidden)]
+pub mod __private;
+
+pub use bytes::Bytes;
+pub use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+
+pub use body::Body;
+#[cfg(feature = "json")]
+pub use codec::Json;
+pub use codec::{Answer, Decoded, Encoded, FromBody, IntoBody};
+pub use error::{BoxError, Error, Setting};
+pub use hub::{CallOptions, Hub, HubBuilder, Named, ServiceOptions, Settings, TypedClient};
+pub use operation::{Operation, Verb};
+pub use param::{HeaderMapParam, HeaderParam, PathParam, QueryParam, UrlParam};
+pub use probe::{CallError, Outcome};
+#[cfg(feature = "reqwest")]
+pub use transport::Reqwest;

@@ -1,0 +1,104 @@
+//! Several headers in one argument: `#[headers] extra: &HeaderMap`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::{Param, Text};
+use crate::error::Error;
+use crate::request::RequestBuilder;
+use crate::template::Allow;
+
+/// An argument that holds several headers: `HeaderMap`, or a map or list of names and values.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be several headers",
+    label = "not a map of headers",
+    note = "help: write `&HeaderMap`, a map, or a slice of pairs of name and value; one header is marked `#[header(\"x-name\")]`"
+)]
+pub trait HeaderMapParam {
+    /// Shows each header to `out`.
+    fn headers(&self, out: &mut HeaderPairs<'_>);
+}
+
+/// Receives the headers of one argument.
+#[derive(Debug)]
+pub struct HeaderPairs<'a> {
+    request: &'a mut RequestBuilder,
+    argument: &'static str,
+}
+
+impl<'a> HeaderPairs<'a> {
+    pub(crate) const fn new(request: &'a mut RequestBuilder, argument: &'static str) -> Self {
+        Self { request, argument }
+    }
+
+    /// Adds a header by the texts of its name and its value.
+    pub fn pair(&mut self, name: &dyn Param, value: &dyn Param) {
+        let (Some(name), Some(value)) = (self.text(name), self.text(value)) else { return };
+        let Ok(header) = HeaderName::try_from(&name) else {
+            let shown = name.escape_debug();
+            return self.refuse(&format!("`{shown}` is not a header name"));
+        };
+        match HeaderValue::try_from(value) {
+            Ok(value) => self.request.append_header(header, value),
+            Err(_) => self.refuse(&format!(
+                "the value of `{header}` must be visible ASCII characters, spaces and tabs"
+            )),
+        }
+    }
+
+    fn text(&mut self, value: &dyn Param) -> Option<String> {
+        let mut text = String::new();
+        let mut sink = Text::new(&mut text, Allow::All, None);
+        value.text(&mut sink);
+        match sink.refused() {
+            None => Some(text),
+            Some(why) => {
+                self.refuse(why);
+                None
+            }
+        }
+    }
+
+    fn refuse(&mut self, why: &str) {
+        self.request.fail(|operation| Error::refused(operation, self.argument, why));
+    }
+}
+
+impl HeaderMapParam for HeaderMap {
+    fn headers(&self, out: &mut HeaderPairs<'_>) {
+        for name in self.keys() {
+            out.request.clear_header(name);
+        }
+        for (name, value) in self {
+            out.request.append_header(name.clone(), value.clone());
+        }
+    }
+}
+
+impl<T: HeaderMapParam> HeaderMapParam for Option<T> {
+    fn headers(&self, out: &mut HeaderPairs<'_>) {
+        if let Some(headers) = self {
+            headers.headers(out);
+        }
+    }
+}
+
+impl<T: HeaderMapParam + ?Sized> HeaderMapParam for &T {
+    fn headers(&self, out: &mut HeaderPairs<'_>) {
+        (**self).headers(out);
+    }
+}
+
+macro_rules! pairs {
+    ($([$($generics:tt)*] $type:ty;)*) => {$(
+        impl<K: Param, V: Param, $($generics)*> HeaderMapParam for $type {
+            fn headers(&self, out: &mut HeaderPairs<'_>) {
+                for (name, value) in self.iter() {
+                    out.pair(name, value);
+                }
+            }
+        }
+    )*};
+}
+pairs! { [] BTreeMap<K, V>; [S] HashMap<K, V, S>; [] [(K, V)]; [] Vec<(K, V)>; [const N: usize] [(K, V); N]; }

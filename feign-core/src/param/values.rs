@@ -1,0 +1,216 @@
+//! What an argument shows of itself: nothing, one value, a list or a map.
+
+use http::{HeaderName, HeaderValue};
+
+use super::{Param, Text};
+use crate::error::Error;
+use crate::request::RequestBuilder;
+use crate::template::{Allow, Variable};
+
+/// Receives what an argument has to send, and writes it as its place and style want it.
+///
+/// Call [`one`](Self::one) once for a single value, [`item`](Self::item) for each of a list,
+/// [`entry`](Self::entry) for each of a map, and nothing at all for an absent value.
+#[derive(Debug)]
+pub struct Values<'a> {
+    request: &'a mut RequestBuilder,
+    argument: &'static str,
+    place: Place,
+    shown: usize,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Place {
+    Expression(Variable),
+    Query(&'static str, Style),
+    Header(&'static HeaderName),
+    Cookie(&'static str),
+}
+
+/// How several values of one query argument are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Style {
+    /// `x=1&x=2`
+    Multi,
+    /// `x=1,2`
+    Csv,
+    /// `x=1%202`
+    Ssv,
+    /// `x=1%092`
+    Tsv,
+    /// `x=1%7C2`
+    Pipes,
+    /// `x%5Bkey%5D=value`, for maps (OpenAPI's `deepObject`)
+    DeepObject,
+}
+
+impl Style {
+    const fn separator(self) -> &'static str {
+        match self {
+            Self::Multi | Self::DeepObject | Self::Csv => ",",
+            Self::Ssv => "%20",
+            Self::Tsv => "%09",
+            Self::Pipes => "%7C",
+        }
+    }
+}
+
+impl<'a> Values<'a> {
+    pub(crate) const fn new(
+        request: &'a mut RequestBuilder,
+        argument: &'static str,
+        place: Place,
+    ) -> Self {
+        Self { request, argument, place, shown: 0 }
+    }
+
+    /// Shows a single value.
+    pub fn one(&mut self, value: &dyn Param) {
+        self.show(None, value, false);
+    }
+
+    /// Shows the next value of a list.
+    pub fn item(&mut self, value: &dyn Param) {
+        self.show(None, value, true);
+    }
+
+    /// Shows the next entry of a map.
+    pub fn entry(&mut self, key: &dyn Param, value: &dyn Param) {
+        self.show(Some(key), value, true);
+    }
+
+    /// Shows a header's value that is ready, keeping its mark of being sensitive.
+    pub fn header_value(&mut self, value: HeaderValue) {
+        match self.place {
+            Place::Header(name) => self.request.push_header(name, value, self.shown == 0),
+            _ => self.refuse("a header's value belongs into a header"),
+        }
+        self.shown += 1;
+    }
+
+    fn show(&mut self, key: Option<&dyn Param>, value: &dyn Param, many: bool) {
+        match self.place {
+            Place::Expression(variable) => self.expand(variable, key, value, many),
+            Place::Query(name, style) => self.query(name, style, key, value),
+            Place::Header(name) => self.header(name, key, value),
+            Place::Cookie(name) => self.cookie(name, key, value),
+        }
+        self.shown += 1;
+    }
+
+    /// RFC 6570 §3.2.1 and appendix A, for the value that comes next.
+    fn expand(
+        &mut self,
+        variable: Variable,
+        key: Option<&dyn Param>,
+        value: &dyn Param,
+        many: bool,
+    ) {
+        let operator = self.request.operator();
+        let exploded = variable.explode && many;
+        let start = if self.shown == 0 || exploded {
+            self.request.open_variable();
+            let named = operator.is_named() && !(exploded && key.is_some());
+            if named { self.request.push_name(variable.name) } else { usize::MAX }
+        } else {
+            self.request.push_text(",");
+            usize::MAX
+        };
+        if let Some(key) = key {
+            self.write(key, operator.allow(), None);
+            self.request.push_text(if exploded { "=" } else { "," });
+        }
+        self.write(value, operator.allow(), variable.prefix);
+        self.request.close_name(start, operator);
+    }
+
+    fn query(
+        &mut self,
+        name: &'static str,
+        style: Style,
+        key: Option<&dyn Param>,
+        value: &dyn Param,
+    ) {
+        match (style, key) {
+            (Style::Multi, Some(key)) => {
+                self.request.query_separator();
+                self.write(key, Allow::Unreserved, None);
+                self.request.push_text("=");
+            }
+            (Style::DeepObject, Some(key)) => {
+                self.request.query_separator();
+                self.request.push_text(name);
+                self.request.push_text("%5B");
+                self.write(key, Allow::Unreserved, None);
+                self.request.push_text("%5D=");
+            }
+            (Style::Multi | Style::DeepObject, None) => self.named(name),
+            _ if self.shown == 0 => self.named(name),
+            _ => self.request.push_text(style.separator()),
+        }
+        if let (Some(key), false) = (key, matches!(style, Style::Multi | Style::DeepObject)) {
+            self.write(key, Allow::Unreserved, None);
+            self.request.push_text(style.separator());
+        }
+        self.write(value, Allow::Unreserved, None);
+    }
+
+    fn named(&mut self, name: &str) {
+        self.request.query_separator();
+        self.request.push_text(name);
+        self.request.push_text("=");
+    }
+
+    fn header(&mut self, name: &'static HeaderName, key: Option<&dyn Param>, value: &dyn Param) {
+        if key.is_some() {
+            return self.refuse("a map cannot be one header; mark it `#[headers]`");
+        }
+        let Some(text) = self.text_of(value) else { return };
+        match HeaderValue::try_from(text) {
+            Ok(value) => self.request.push_header(name, value, self.shown == 0),
+            Err(_) => self.refuse("a header holds visible ASCII characters, spaces and tabs only"),
+        }
+    }
+
+    /// `cookie-octet` of RFC 6265 §4.1.1.
+    fn cookie(&mut self, name: &'static str, key: Option<&dyn Param>, value: &dyn Param) {
+        if key.is_some() || self.shown > 0 {
+            return self.refuse("a cookie has one value");
+        }
+        let Some(text) = self.text_of(value) else { return };
+        let octet =
+            |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
+        if !text.bytes().all(octet) {
+            return self.refuse(
+                "a cookie cannot hold spaces, quotes, commas, semicolons, backslashes or non-ASCII",
+            );
+        }
+        self.request.push_cookie(name, &text);
+    }
+
+    fn text_of(&mut self, value: &dyn Param) -> Option<String> {
+        let mut text = String::new();
+        let mut sink = Text::new(&mut text, Allow::All, None);
+        value.text(&mut sink);
+        if let Some(why) = sink.refused() {
+            self.refuse(why);
+            return None;
+        }
+        Some(text)
+    }
+
+    fn write(&mut self, value: &dyn Param, allow: Allow, prefix: Option<u16>) {
+        let refused = {
+            let mut text = Text::new(self.request.buffer(), allow, prefix);
+            value.text(&mut text);
+            text.refused()
+        };
+        if let Some(why) = refused {
+            self.refuse(why);
+        }
+    }
+
+    pub(crate) fn refuse(&mut self, why: &str) {
+        self.request.fail(|operation| Error::refused(operation, self.argument, why));
+    }
+}

@@ -1,0 +1,106 @@
+//! One push per argument: what a generated method calls, generic over the argument alone.
+
+use http::HeaderName;
+use serde::Serialize;
+
+use crate::codec::tree;
+use crate::error::Error;
+use crate::param::{
+    HeaderMapParam, HeaderPairs, HeaderParam, PathParam, Place, QueryParam, Style, Text, UrlParam,
+    Values,
+};
+use crate::request::RequestBuilder;
+use crate::template::Variable;
+
+/// A variable that is one value: in a path, and wherever a `:n` modifier stands.
+pub fn scalar<T: PathParam + ?Sized>(
+    request: &mut RequestBuilder,
+    variable: Variable,
+    argument: &'static str,
+    value: &T,
+) {
+    let operator = request.operator();
+    let start = request.begin_scalar(variable);
+    let mut text = Text::new(request.buffer(), operator.allow(), variable.prefix);
+    value.path(&mut text);
+    let refused = text.refused();
+    request.end_scalar(start, argument, refused);
+}
+
+/// A variable that may be absent, one value, a list or a map.
+pub fn value<T: QueryParam + ?Sized>(
+    request: &mut RequestBuilder,
+    variable: Variable,
+    argument: &'static str,
+    value: &T,
+) {
+    value.query(&mut Values::new(request, argument, Place::Expression(variable)));
+}
+
+/// An argument marked `#[query]`.
+pub fn query<T: QueryParam + ?Sized>(
+    request: &mut RequestBuilder,
+    name: &'static str,
+    style: Style,
+    argument: &'static str,
+    value: &T,
+) {
+    value.query(&mut Values::new(request, argument, Place::Query(name, style)));
+}
+
+/// An argument marked `#[query(flatten)]`.
+pub fn query_flatten<T: Serialize + ?Sized>(
+    request: &mut RequestBuilder,
+    argument: &'static str,
+    value: &T,
+) {
+    let pushed = tree::of(value).and_then(|node| {
+        tree::flatten(node, "", &mut |name, text| {
+            request.query_separator();
+            request.push_key(name);
+            request.push_text("=");
+            request.push_key(text);
+        })
+    });
+    if let Err(why) = pushed {
+        request.fail(|operation| Error::refused(operation, argument, &why.to_string()));
+    }
+}
+
+/// An argument marked `#[header]`.
+pub fn header<T: HeaderParam + ?Sized>(
+    request: &mut RequestBuilder,
+    name: &'static HeaderName,
+    argument: &'static str,
+    value: &T,
+) {
+    value.header(&mut Values::new(request, argument, Place::Header(name)));
+}
+
+/// An argument marked `#[headers]`.
+pub fn header_map<T: HeaderMapParam + ?Sized>(
+    request: &mut RequestBuilder,
+    argument: &'static str,
+    value: &T,
+) {
+    value.headers(&mut HeaderPairs::new(request, argument));
+}
+
+/// An argument marked `#[cookie]`.
+pub fn cookie<T: HeaderParam + ?Sized>(
+    request: &mut RequestBuilder,
+    name: &'static str,
+    argument: &'static str,
+    value: &T,
+) {
+    value.header(&mut Values::new(request, argument, Place::Cookie(name)));
+}
+
+/// An argument marked `#[url]`.
+pub fn link<T: UrlParam + ?Sized>(
+    request: &mut RequestBuilder,
+    _argument: &'static str,
+    value: &T,
+) {
+    value.link(&mut |link| request.set_link(link.to_owned()));
+}

@@ -1,0 +1,330 @@
+//! Infallible pushes that fill a request; the first mistake waits in it until the call.
+
+use std::fmt;
+
+use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::{HeaderMap, HeaderName, HeaderValue, Request};
+
+use crate::body::Body;
+use crate::error::{BoxError, Error};
+use crate::operation::{Declaration, NoneWhen, Operation, Verb};
+use crate::template::{self, Allow, Operator, Variable};
+
+/// What a generated method fills: the path and query of one URI in one buffer, headers, a body.
+#[doc(hidden)]
+pub struct RequestBuilder {
+    operation: &'static Operation,
+    uri: String,
+    has_query: bool,
+    /// RFC 6570 to the letter: `{&x}` writes `&` even where no query has begun.
+    strict: bool,
+    operator: Operator,
+    expression_begun: bool,
+    segment: usize,
+    link: Option<String>,
+    headers: HeaderMap,
+    body: Body,
+    error: Option<Error>,
+}
+
+/// The operation of a template that no method sends.
+static TEMPLATE: Operation = Operation::declared(Declaration {
+    service: None,
+    client: "",
+    function: "",
+    name: "template",
+    verb: Verb::Get,
+    template: "",
+    idempotent: true,
+    tags: &[],
+    timeout: None,
+    attempt_timeout: None,
+    idle_timeout: None,
+    headers: &[],
+    accept: &[],
+    none: NoneWhen::DEFAULT,
+});
+
+/// Long enough for most URIs, so that the buffer grows once at most.
+const USUAL_URI: usize = 128;
+
+impl RequestBuilder {
+    #[must_use]
+    pub fn new(operation: &'static Operation) -> Self {
+        Self {
+            operation,
+            uri: String::with_capacity(USUAL_URI),
+            has_query: false,
+            strict: false,
+            operator: Operator::Simple,
+            expression_begun: false,
+            segment: 0,
+            link: None,
+            headers: HeaderMap::new(),
+            body: Body::empty(),
+            error: None,
+        }
+    }
+
+    /// A builder of text alone, for the hidden template macro.
+    #[must_use]
+    pub fn for_template(strict: bool) -> Self {
+        Self { strict, ..Self::new(&TEMPLATE) }
+    }
+
+    /// Returns what a template expanded to.
+    ///
+    /// # Errors
+    ///
+    /// When an argument cannot be sent.
+    pub fn into_text(self) -> Result<String, Error> {
+        match self.error {
+            None => Ok(self.uri),
+            Some(error) => Err(error),
+        }
+    }
+
+    // === path and query ===
+
+    pub fn literal(&mut self, text: &str) {
+        self.uri.push_str(text);
+    }
+
+    pub fn query_literal(&mut self, text: &str) {
+        self.query_separator();
+        self.uri.push_str(text);
+    }
+
+    /// Begins a path segment that holds an expression.
+    pub fn segment(&mut self) {
+        self.segment = self.uri.len();
+    }
+
+    /// Ends it: an empty segment, `.` and `..` would reach another resource, and no escaping can
+    /// help, since URL parsers fold even `%2e%2e`.
+    pub fn segment_end(&mut self, arguments: &'static str) {
+        let pushed = self.uri.get(self.segment..).unwrap_or_default();
+        let pushed = match (self.operator, pushed.strip_prefix('/')) {
+            (Operator::Path, Some(items)) => items,
+            (Operator::Path, None) if pushed.is_empty() => return,
+            _ => pushed,
+        };
+        let Some(bad) = pushed.split('/').find(|segment| is_dots(segment)) else { return };
+        let why = if bad.is_empty() {
+            "an empty path segment would reach another resource; send a value, or let the template leave it out"
+        } else {
+            "`.` and `..` would reach another resource (URL parsers fold even `%2e%2e`); send them in the query or the body"
+        };
+        self.fail(|operation| Error::refused(operation, arguments, why));
+    }
+
+    pub fn expression(&mut self, operator: Operator) {
+        self.operator = operator;
+        self.expression_begun = false;
+    }
+
+    pub(crate) const fn operator(&self) -> Operator {
+        self.operator
+    }
+
+    /// Writes what stands before the next variable of an expression.
+    pub(crate) fn open_variable(&mut self) {
+        if self.operator.is_query() && !self.strict {
+            self.query_separator();
+        } else if self.expression_begun {
+            self.uri.push_str(self.operator.separator());
+        } else {
+            self.uri.push_str(self.operator.first());
+        }
+        self.expression_begun = true;
+    }
+
+    /// Writes `name=`, and returns where the value begins.
+    pub(crate) fn push_name(&mut self, name: &str) -> usize {
+        self.uri.push_str(name);
+        self.uri.push('=');
+        self.uri.len()
+    }
+
+    /// Takes the `=` back where nothing followed and the operator wants none.
+    pub(crate) fn close_name(&mut self, start: usize, operator: Operator) {
+        if self.uri.len() == start && operator.before_empty().is_empty() {
+            self.uri.pop();
+        }
+    }
+
+    /// Opens a variable that is one value, and returns where the value begins.
+    pub(crate) fn begin_scalar(&mut self, variable: Variable) -> usize {
+        self.open_variable();
+        if self.operator.is_named() { self.push_name(variable.name) } else { usize::MAX }
+    }
+
+    pub(crate) fn end_scalar(
+        &mut self,
+        start: usize,
+        argument: &'static str,
+        refused: Option<&'static str>,
+    ) {
+        self.close_name(start, self.operator);
+        if let Some(why) = refused {
+            self.fail(|operation| Error::refused(operation, argument, why));
+        }
+    }
+
+    pub(crate) fn query_separator(&mut self) {
+        self.uri.push(if self.has_query { '&' } else { '?' });
+        self.has_query = true;
+    }
+
+    pub(crate) fn push_text(&mut self, text: &str) {
+        self.uri.push_str(text);
+    }
+
+    pub(crate) fn push_key(&mut self, text: &str) {
+        template::push_encoded(&mut self.uri, text, Allow::Unreserved);
+    }
+
+    pub(crate) const fn buffer(&mut self) -> &mut String {
+        &mut self.uri
+    }
+
+    pub(crate) fn set_link(&mut self, link: String) {
+        self.link = Some(link);
+    }
+
+    // === headers and body ===
+
+    pub fn idempotency_key(&mut self, name: &'static HeaderName) {
+        match crate::idempotency::key() {
+            Ok(key) => self.push_header(name, key, true),
+            Err(source) => self.fail(|operation| Error::other(source).in_operation(operation)),
+        }
+    }
+
+    /// Sends a header of an argument; `first` replaces what is there, the rest of a list follows.
+    pub(crate) fn push_header(
+        &mut self,
+        name: &'static HeaderName,
+        value: HeaderValue,
+        first: bool,
+    ) {
+        if first {
+            self.headers.insert(name, value);
+        } else {
+            self.headers.append(name, value);
+        }
+    }
+
+    pub(crate) fn append_header(&mut self, name: HeaderName, value: HeaderValue) {
+        self.headers.append(name, value);
+    }
+
+    pub(crate) fn clear_header(&mut self, name: &HeaderName) {
+        self.headers.remove(name);
+    }
+
+    pub(crate) fn push_cookie(&mut self, name: &str, value: &str) {
+        let cookies = match self.headers.get(COOKIE).map(HeaderValue::as_bytes) {
+            Some(before) => format!("{}; {name}={value}", String::from_utf8_lossy(before)),
+            None => format!("{name}={value}"),
+        };
+        match HeaderValue::try_from(cookies) {
+            Ok(mut cookies) => {
+                cookies.set_sensitive(true);
+                self.headers.insert(COOKIE, cookies);
+            }
+            Err(source) => self.fail(|operation| Error::other(source).in_operation(operation)),
+        }
+    }
+
+    /// Sends a body, and its content type unless a header says another.
+    pub(crate) fn body(
+        &mut self,
+        content_type: Option<&'static str>,
+        body: Result<Body, BoxError>,
+    ) {
+        match body {
+            Ok(body) => self.body = body,
+            Err(source) => self.fail(|operation| {
+                Error::refused(operation, "the body", "it cannot be encoded").caused_by(source)
+            }),
+        }
+        if let Some(content_type) = content_type
+            && !self.declares(&CONTENT_TYPE)
+        {
+            self.headers
+                .entry(CONTENT_TYPE)
+                .or_insert_with(|| HeaderValue::from_static(content_type));
+        }
+    }
+
+    /// Says what is accepted, where neither an argument nor the declaration does.
+    pub(crate) fn accept(&mut self, content_type: &'static str) {
+        if !self.declares(&ACCEPT) {
+            self.headers.entry(ACCEPT).or_insert_with(|| HeaderValue::from_static(content_type));
+        }
+    }
+
+    fn declares(&self, name: &HeaderName) -> bool {
+        self.operation.declaration().headers.iter().any(|header| header.name == *name)
+    }
+
+    // === end ===
+
+    /// The operation whose method fills this.
+    pub(crate) const fn declared(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// Keeps the first mistake.
+    pub(crate) fn fail(&mut self, error: impl FnOnce(&'static Operation) -> Error) {
+        if self.error.is_none() {
+            self.error = Some(error(self.operation));
+        }
+    }
+
+    /// Puts what was filled into a request whose URI is path and query only; returns a link, if one
+    /// takes the template's place.
+    pub(crate) fn finish(self, request: &mut Request<Body>) -> Result<Option<Link>, Error> {
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        *request.method_mut() = self.operation.method();
+        *request.headers_mut() = self.headers;
+        *request.body_mut() = self.body;
+        if let Some(text) = self.link {
+            return Ok(Some(Link { text, query: self.uri, added_query: self.has_query }));
+        }
+        let uri = if self.uri.starts_with('/') { self.uri } else { format!("/{}", self.uri) };
+        *request.uri_mut() = crate::uri::path_and_query(uri, self.operation)?;
+        Ok(None)
+    }
+}
+
+/// A link that takes the template's place, and the query that arguments add to it.
+#[derive(Debug)]
+pub(crate) struct Link {
+    pub(crate) text: String,
+    pub(crate) query: String,
+    pub(crate) added_query: bool,
+}
+
+/// Whether a URL parser would take the segment away: empty, or dots that may be escaped.
+pub(crate) fn is_dots(segment: &str) -> bool {
+    let mut rest = segment.as_bytes();
+    let mut dots = 0;
+    loop {
+        match rest {
+            [] => return segment.is_empty() || dots <= 2,
+            [b'.', tail @ ..] | [b'%', b'2', b'e' | b'E', tail @ ..] => rest = tail,
+            _ => return false,
+        }
+        dots += 1;
+    }
+}
+
+impl fmt::Debug for RequestBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestBuilder").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}
