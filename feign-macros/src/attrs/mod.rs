@@ -1,0 +1,60 @@
+//! From attributes to what is written in them; a rule that needs two of them is not judged here.
+
+mod argument;
+mod client;
+pub(crate) mod entry;
+mod foreign;
+mod headers;
+mod idempotent;
+mod method;
+mod route;
+mod statuses;
+mod tags;
+mod timeout;
+
+use syn::Path;
+
+pub(crate) use argument::{Mark, MarkKind, NAMES as ARGUMENT};
+pub(crate) use client::{ClientArgs, crate_path, rename_rule};
+pub(crate) use foreign::{Passing, Place, argument as foreign_argument, place};
+pub(crate) use headers::{StaticHeader, header_name};
+pub(crate) use idempotent::Idempotent;
+pub(crate) use method::{MethodAttributes, Settings, TraitAttributes};
+pub(crate) use route::{Route, RoutePath, VERBS, Verb};
+pub(crate) use statuses::NoneWhen;
+pub(crate) use timeout::Timeouts;
+
+/// Attributes of a method that are ours.
+pub(crate) const METHOD: [&str; 14] = [
+    "get", "post", "put", "delete", "patch", "head", "options", "request", "timeout", "headers", "idempotent",
+    "accept", "none", "tags",
+];
+
+/// Those that may also stand on the trait, for all of its methods.
+pub(crate) const TRAIT: [&str; 5] = ["timeout", "headers", "tags", "accept", "none"];
+
+/// How the text of an argument is made.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum TextForm {
+    Display,
+    Serde,
+    With(Path),
+}
+
+impl TextForm {
+    fn of_path(path: &Path) -> Option<Self> {
+        if path.is_ident("display") {
+            Some(Self::Display)
+        } else if path.is_ident("serde") {
+            Some(Self::Serde)
+        } else {
+            None
+        }
+    }
+}
+
+/// `token` of RFC 9110 §5.6.2
+pub(crate) fn is_token(text: &str) -> bool {
+    !text.is_empty()
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}

@@ -1,0 +1,94 @@
+//! The push of one argument.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::method::Filling;
+use crate::attrs::TextForm;
+use crate::model::{Argument, Role};
+use crate::syntax;
+use crate::template::{Operator, Variable, encode_name};
+
+/// Pushes an argument that is not in the template.
+pub(super) fn push(argument: &Argument<'_>, filling: &Filling) -> TokenStream {
+    let span = syntax::span(argument.value_type());
+    let (private, request) = (filling.private_at(span), &filling.request);
+    let name = &argument.name;
+    let (turbofish, value) = value(argument, filling);
+    match &argument.role {
+        Role::Query { name: sent, style } => {
+            let (sent, style) = (encode_name(sent), Ident::new(style, span));
+            quote_spanned!(span=> #private::query #turbofish(&mut #request, #sent, #private::Style::#style, #name, #value);)
+        }
+        Role::Flatten => quote_spanned!(span=> #private::query_flatten #turbofish(&mut #request, #name, #value);),
+        Role::Header { name: sent } => quote_spanned! {span=>
+            {
+                static __NAME: #private::HeaderName = #private::HeaderName::from_static(#sent);
+                #private::header #turbofish(&mut #request, &__NAME, #name, #value);
+            }
+        },
+        Role::Headers => quote_spanned!(span=> #private::header_map #turbofish(&mut #request, #name, #value);),
+        Role::Cookie { name: sent } => {
+            quote_spanned!(span=> #private::cookie #turbofish(&mut #request, #sent, #name, #value);)
+        }
+        Role::Link => quote_spanned!(span=> #private::link #turbofish(&mut #request, #name, #value);),
+        Role::Body { json } => body(argument, *json, span, filling),
+        Role::Template | Role::Unknown => TokenStream::new(),
+    }
+}
+
+/// Pushes the value of a variable.
+pub(super) fn variable(
+    argument: &Argument<'_>,
+    operator: Operator,
+    variable: &Variable,
+    filling: &Filling,
+) -> TokenStream {
+    let span = syntax::span(argument.value_type());
+    let (private, request) = (filling.private_at(span), &filling.request);
+    let function = Ident::new(if variable.is_scalar(operator) { "scalar" } else { "value" }, span);
+    let cut = super::template::variable(variable, &private);
+    let name = &argument.name;
+    let (turbofish, value) = value(argument, filling);
+    quote_spanned!(span=> #private::#function #turbofish(&mut #request, #cut, #name, #value);)
+}
+
+/// The turbofish that names the user's type, so that it is blamed, and a reference to the value.
+fn value(argument: &Argument<'_>, filling: &Filling) -> (TokenStream, TokenStream) {
+    let span = syntax::span(argument.value_type());
+    let private = filling.private_at(span);
+    let ident = &argument.ident;
+    let reference = if argument.is_reference() { quote!(#ident) } else { quote_spanned!(span=> &#ident) };
+    match &argument.form {
+        None => {
+            let ty = argument.value_type();
+            (quote_spanned!(span=> ::<#ty>), reference)
+        }
+        Some(TextForm::Display) => {
+            (TokenStream::new(), quote_spanned!(span=> &#private::displayed(#reference).__feign_each()))
+        }
+        Some(TextForm::Serde) => (TokenStream::new(), quote_spanned!(span=> &#private::Serialized(#reference))),
+        Some(TextForm::With(path)) => (TokenStream::new(), quote_spanned!(span=> &#path(#reference))),
+    }
+}
+
+/// Probes a body as a result is probed: raw if the type says so, else by the codec.
+fn body(argument: &Argument<'_>, json: bool, span: Span, filling: &Filling) -> TokenStream {
+    let (private, request) = (filling.private_at(span), &filling.request);
+    let ident = &argument.ident;
+    let [probe, presence, encoder] =
+        ["__feign_probe", "__feign_presence", "__feign_encoder"].map(|name| Ident::new(name, span));
+    let (kept, choose) = if json {
+        (quote_spanned!(span=> _), quote_spanned!(span=> #private::ByCodec))
+    } else {
+        (quote!(#probe), quote_spanned!(span=> #probe.__feign_encoder()))
+    };
+    quote_spanned! {span=>
+        {
+            let #probe = #private::probe_of(&#ident);
+            let (#kept, #presence) = #probe.__feign_present();
+            let #encoder = #choose;
+            #presence.encode(&mut #request, #encoder, #ident);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! The generated type: a handle that knows where calls go.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::constant;
+use super::generics::Loose;
+use crate::model::Client;
+use crate::syntax;
+
+pub(super) fn client(client: &Client<'_>, stub: bool) -> TokenStream {
+    let loose = Loose::of(&client.original.generics);
+    let parts = [
+        declaration(client, &loose),
+        clone(client, &loose),
+        debug(client, &loose),
+        inherent(client, &loose, stub),
+        typed(client, &loose),
+        named(client, &loose),
+    ];
+    parts.into_iter().collect()
+}
+
+/// `cfg` of the trait stands on every item.
+pub(super) fn everywhere(client: &Client<'_>) -> TokenStream {
+    let attributes = &client.passing.everywhere;
+    quote!(#(#attributes)*)
+}
+
+fn declaration(client: &Client<'_>, loose: &Loose) -> TokenStream {
+    let (private, everywhere) = (client.private(), everywhere(client));
+    let (vis, name, declared) = (&client.original.vis, &client.name, &loose.declared);
+    let doc = format!(
+        "The client of `{}`: each declared method is a call over HTTP.\n\nCheap to clone and to share.",
+        syntax::plain(&client.original.ident)
+    );
+    let marker = loose.marker.as_ref().map(|marker| quote!(marker: #marker,));
+    quote! {
+        #everywhere
+        #[doc = #doc]
+        #[allow(dead_code)]
+        #vis struct #name #declared {
+            client: #private::Handle,
+            #marker
+        }
+    }
+}
+
+/// Written out, since a derive would ask the parameters for `Clone`.
+fn clone(client: &Client<'_>, loose: &Loose) -> TokenStream {
+    let everywhere = everywhere(client);
+    let (name, params, arguments) = (&client.name, &loose.params, &loose.arguments);
+    let marker = marker_value(loose);
+    quote! {
+        #everywhere
+        #[automatically_derived]
+        impl #params ::core::clone::Clone for #name #arguments {
+            fn clone(&self) -> Self {
+                Self { client: ::core::clone::Clone::clone(&self.client), #marker }
+            }
+        }
+    }
+}
+
+fn debug(client: &Client<'_>, loose: &Loose) -> TokenStream {
+    let everywhere = everywhere(client);
+    let (name, params, arguments) = (&client.name, &loose.params, &loose.arguments);
+    let shown = syntax::plain(name);
+    quote! {
+        #everywhere
+        #[automatically_derived]
+        impl #params ::core::fmt::Debug for #name #arguments {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(#shown).field("client", &self.client).finish()
+            }
+        }
+    }
+}
+
+fn marker_value(loose: &Loose) -> Option<TokenStream> {
+    loose.marker.as_ref().map(|_| quote!(marker: ::core::marker::PhantomData,))
+}
+
+fn inherent(client: &Client<'_>, loose: &Loose, stub: bool) -> TokenStream {
+    let (private, everywhere) = (client.private(), everywhere(client));
+    let (vis, name) = (&client.original.vis, &client.name);
+    let (params, arguments) = (&loose.params, &loose.arguments);
+    let constants = constant::constants(client, stub);
+    quote! {
+        #everywhere
+        #[allow(dead_code)]
+        impl #params #name #arguments {
+            #constants
+
+            /// Makes a client of one known address, with a hub of its own.
+            ///
+            /// # Errors
+            ///
+            /// When `url` is no absolute `http` or `https` URL, or has a query, a fragment or
+            /// credentials.
+            #vis fn at(
+                url: impl ::core::convert::AsRef<::core::primitive::str>,
+            ) -> ::core::result::Result<Self, #private::Error> {
+                ::core::result::Result::map(
+                    #private::Handle::at(
+                        ::core::convert::AsRef::as_ref(&url),
+                        <Self as #private::TypedClient>::OPERATIONS,
+                    ),
+                    <Self as #private::TypedClient>::from_handle,
+                )
+            }
+
+            /// Makes a view of this client, for which `options` says what its calls do otherwise.
+            #[must_use]
+            #vis fn with(
+                &self,
+                options: impl ::core::ops::FnOnce(#private::CallOptions) -> #private::CallOptions,
+            ) -> Self {
+                <Self as #private::TypedClient>::from_handle(self.client.with(options))
+            }
+        }
+    }
+}
+
+fn typed(client: &Client<'_>, loose: &Loose) -> TokenStream {
+    let (private, everywhere) = (client.private(), everywhere(client));
+    let (name, params, arguments) = (&client.name, &loose.params, &loose.arguments);
+    let marker = marker_value(loose);
+    let operations = client.operations().map(|operation| {
+        let (cfg, constant) = (&operation.method.passing.everywhere, &operation.constant);
+        quote!(#(#cfg)* Self::#constant)
+    });
+    quote! {
+        #everywhere
+        #[automatically_derived]
+        impl #params #private::TypedClient for #name #arguments {
+            const OPERATIONS: &'static [&'static #private::Operation] = &[#(#operations),*];
+
+            fn from_handle(client: #private::Handle) -> Self {
+                Self { client, #marker }
+            }
+
+            fn handle(&self) -> &#private::Handle {
+                &self.client
+            }
+        }
+    }
+}
+
+/// Only a client whose trait names its service can be looked up by `hub.client()`.
+fn named(client: &Client<'_>, loose: &Loose) -> TokenStream {
+    let Some(service) = &client.args.service else { return TokenStream::new() };
+    let (private, everywhere) = (client.private(), everywhere(client));
+    let (name, params, arguments) = (&client.name, &loose.params, &loose.arguments);
+    quote! {
+        #everywhere
+        #[automatically_derived]
+        impl #params #private::Named for #name #arguments {
+            const SERVICE: &'static ::core::primitive::str = #service;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! `&T`, `Box<T>` and `Arc<T>` are what `T` is.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Ident, Signature};
+
+use super::client::everywhere;
+use super::{generics, implementation, signature};
+use crate::model::{Client, Member, Method};
+use crate::syntax;
+use crate::validate::{is_shared, is_sized_only};
+
+pub(super) fn forwards(client: &Client<'_>, stub: bool) -> TokenStream {
+    let pointers = [
+        (quote!('__r,), quote!(&'__r __T)),
+        (quote!(), quote!(::std::boxed::Box<__T>)),
+        (quote!(), quote!(::std::sync::Arc<__T>)),
+    ];
+    pointers.into_iter().map(|(lifetime, pointer)| forward(client, &lifetime, &pointer, stub)).collect()
+}
+
+fn forward(client: &Client<'_>, lifetime: &TokenStream, pointer: &TokenStream, stub: bool) -> TokenStream {
+    let original = client.original;
+    let everywhere = everywhere(client);
+    let ident = &original.ident;
+    let params = generics::bounded(&original.generics);
+    let arguments = generics::arguments(&original.generics);
+    let predicates = generics::predicates(&original.generics);
+    // A method that wants a sized `Self` is not there for others.
+    let unsized_too = (!any_sized_only(client)).then(|| quote!(+ ?::core::marker::Sized));
+    let supertraits = generics::supertraits(original).map(|supertraits| quote!(#pointer: #supertraits,));
+    let members = client.members.iter().filter_map(|member| self::member(member, client, stub));
+    quote! {
+        #everywhere
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl <#lifetime #params __T: #ident #arguments #unsized_too> #ident #arguments for #pointer
+        where
+            #predicates
+            #supertraits
+        {
+            #(#members)*
+        }
+    }
+}
+
+fn any_sized_only(client: &Client<'_>) -> bool {
+    client.operations().any(|operation| is_sized_only(&operation.method.original.sig.generics))
+}
+
+fn member(member: &Member<'_>, client: &Client<'_>, stub: bool) -> Option<TokenStream> {
+    let (ident, arguments) = (&client.original.ident, generics::arguments(&client.original.generics));
+    match member {
+        Member::Const(constant) => {
+            let (attributes, name, ty) = (super::cfg(&constant.attrs), &constant.ident, &constant.ty);
+            Some(quote!(#attributes const #name: #ty = <__T as #ident #arguments>::#name;))
+        }
+        Member::Operation(operation) if stub => Some(implementation::stubbed(&operation.method)),
+        Member::Operation(operation) => Some(method(&operation.method, &quote!(<__T as #ident #arguments>))),
+        Member::Default(default) if default.original.default.is_none() => {
+            super::declaration::can_be_stub(&default.original.sig).then(|| implementation::stubbed(default))
+        }
+        Member::Default(default) if stub || !can_forward(&default.original.sig, any_sized_only(client)) => None,
+        Member::Default(default) => Some(method(default, &quote!(<__T as #ident #arguments>))),
+    }
+}
+
+/// Whether a default method means the same behind a pointer.
+fn can_forward(signature: &Signature, sized: bool) -> bool {
+    let receiver = signature.receiver();
+    let fits = receiver.is_none_or(is_shared) && (sized || !is_sized_only(&signature.generics));
+    fits && !mentions_self(signature)
+}
+
+fn mentions_self(signature: &Signature) -> bool {
+    let output = signature::output(signature);
+    let inputs = signature.inputs.iter().filter(|input| matches!(input, syn::FnArg::Typed(_)));
+    let clause = signature.generics.where_clause.as_ref().filter(|_| !is_sized_only(&signature.generics));
+    syntax::mentions(output, "Self") || syntax::mentions(quote!(#(#inputs),* #clause), "Self")
+}
+
+/// `fn order(&self, id: u64) -> .. { <__T as Orders>::order(&**self, id) }`
+fn method(method: &Method<'_>, target: &TokenStream) -> TokenStream {
+    let cfg = &method.passing.everywhere;
+    let original = &method.original.sig;
+    let mut declared = signature::declared(original);
+    let names = signature::named(&mut declared);
+    let call = call(original, &names, target);
+    quote!(#(#cfg)* #declared { #call })
+}
+
+fn call(original: &Signature, names: &[Ident], target: &TokenStream) -> TokenStream {
+    let (name, turbofish) = (&original.ident, signature::turbofish(&original.generics));
+    let receiver = original.receiver().map(|receiver| {
+        let token = &receiver.self_token;
+        quote!(&**#token,)
+    });
+    let unsafety = matches!(original.safety, syn::Safety::Unsafe(_));
+    let call = quote!(#target::#name #turbofish(#receiver #(#names),*));
+    if unsafety { quote!(unsafe { #call }) } else { call }
+}

@@ -1,0 +1,104 @@
+//! The parameters of the trait, as the generated items need them.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens as _, quote};
+use syn::{GenericParam, Generics, ItemTrait, TypeParam, TypeParamBound, WherePredicate};
+
+/// `'a, T, const N: usize` without bounds but `?Sized`, for the type and for what needs no bound.
+pub(super) struct Loose {
+    /// With defaults: behind `struct X`.
+    pub(super) declared: TokenStream,
+    /// Behind `impl`.
+    pub(super) params: TokenStream,
+    /// Behind a name.
+    pub(super) arguments: TokenStream,
+    /// The type of a field that uses all of them; `None` where there are none.
+    pub(super) marker: Option<TokenStream>,
+}
+
+impl Loose {
+    pub(super) fn of(generics: &Generics) -> Self {
+        let mut declared = Vec::new();
+        let mut params = Vec::new();
+        let mut uses = Vec::new();
+        for param in &generics.params {
+            match param {
+                GenericParam::Lifetime(param) => {
+                    let lifetime = &param.lifetime;
+                    declared.push(quote!(#lifetime));
+                    params.push(quote!(#lifetime));
+                    uses.push(quote!(&#lifetime ()));
+                }
+                GenericParam::Type(param) => {
+                    let ident = &param.ident;
+                    let bound = is_maybe_unsized(param, generics).then(|| quote!(: ?::core::marker::Sized));
+                    let default = param.default.as_ref().map(|(equals, ty)| quote!(#equals #ty));
+                    declared.push(quote!(#ident #bound #default));
+                    params.push(quote!(#ident #bound));
+                    uses.push(quote!(#ident));
+                }
+                GenericParam::Const(param) => {
+                    let (ident, ty) = (&param.ident, &param.ty);
+                    let default = param.default.as_ref().map(|(equals, value)| quote!(#equals #value));
+                    declared.push(quote!(const #ident: #ty #default));
+                    params.push(quote!(const #ident: #ty));
+                }
+            }
+        }
+        // `fn() -> ..` is `Send` and `Sync` whatever it returns; the inner ones may be unsized.
+        let marker = (!uses.is_empty()).then(|| {
+            quote!(::core::marker::PhantomData<fn() -> (#(::core::marker::PhantomData<#uses>,)*)>)
+        });
+        Self { declared: angle(&declared), params: angle(&params), arguments: arguments(generics), marker }
+    }
+}
+
+fn angle(params: &[TokenStream]) -> TokenStream {
+    if params.is_empty() { TokenStream::new() } else { quote!(<#(#params),*>) }
+}
+
+/// `<'a, T, N>`
+pub(super) fn arguments(generics: &Generics) -> TokenStream {
+    generics.split_for_impl().1.to_token_stream()
+}
+
+/// The parameters with their bounds, without angle brackets, each followed by a comma.
+pub(super) fn bounded(generics: &Generics) -> TokenStream {
+    let mut generics = generics.clone();
+    for param in &mut generics.params {
+        match param {
+            GenericParam::Type(param) => param.default = None,
+            GenericParam::Const(param) => param.default = None,
+            GenericParam::Lifetime(_) => {}
+        }
+    }
+    let params = generics.params.iter();
+    quote!(#(#params,)*)
+}
+
+/// The user's predicates, each followed by a comma.
+pub(super) fn predicates(generics: &Generics) -> TokenStream {
+    let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    quote!(#(#predicates,)*)
+}
+
+/// The user's supertraits, where there are any.
+pub(super) fn supertraits(original: &ItemTrait) -> Option<TokenStream> {
+    let supertraits = &original.supertraits;
+    (!supertraits.is_empty()).then(|| {
+        let bounds = supertraits.iter();
+        quote!(#(#bounds)+*)
+    })
+}
+
+fn is_maybe_unsized(param: &TypeParam, generics: &Generics) -> bool {
+    let relaxed = |bound: &TypeParamBound| matches!(bound, TypeParamBound::Trait(bound) if bound.maybe.is_some());
+    let elsewhere = generics.where_clause.iter().flat_map(|clause| &clause.predicates).any(|predicate| match predicate {
+        WherePredicate::Type(predicate) => {
+            let about = predicate.bounded_ty.to_token_stream().to_string();
+            param.ident == about && predicate.bounds.iter().any(relaxed)
+        }
+        _ => false,
+    });
+    param.bounds.iter().any(relaxed) || elsewhere
+}

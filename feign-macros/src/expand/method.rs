@@ -1,0 +1,106 @@
+//! The body of a generated method: fills a request, probes the result, hands both over.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
+
+use super::{argument, outcome, template};
+use crate::attrs::TextForm;
+use crate::model::{Argument, Client, Operation, Role};
+use crate::syntax;
+
+/// What all pushes of a method name.
+pub(super) struct Filling {
+    pub(super) private: TokenStream,
+    /// Our local: a name that no argument can hide.
+    pub(super) request: Ident,
+}
+
+impl Filling {
+    /// The path to the runtime, so that what it names is blamed at `span`.
+    pub(super) fn private_at(&self, span: Span) -> TokenStream {
+        syntax::respan(self.private.clone(), span)
+    }
+}
+
+pub(super) fn body(operation: &Operation<'_>, client: &Client<'_>) -> TokenStream {
+    let private = client.private();
+    let filling = Filling { private: private.clone(), request: Ident::new("request", Span::mixed_site()) };
+    let request = &filling.request;
+    let constant = &operation.constant;
+    let displayed = operation.arguments.iter().any(|argument| argument.form == Some(TextForm::Display));
+    let each = displayed.then(|| quote!(#[allow(unused_imports)] use #private::Each as _;));
+    let pushes = pushes(operation, &filling);
+    let outcome = outcome::outcome(operation, &filling);
+    quote! {
+        #[allow(unused_imports)]
+        use #private::Fallback as _;
+        #each
+        let mut #request = #private::RequestBuilder::new(Self::#constant);
+        #pushes
+        #outcome
+    }
+}
+
+/// In the order of the wire: path, query, headers, body.
+fn pushes(operation: &Operation<'_>, filling: &Filling) -> TokenStream {
+    let mut pushes = TokenStream::new();
+    if let Some(sections) = &operation.template {
+        pushes.extend(template(sections, operation, filling));
+    }
+    for order in [Order::Link, Order::Query, Order::Header, Order::Body] {
+        let arguments = operation.arguments.iter().filter(|argument| order_of(argument) == Some(order));
+        pushes.extend(arguments.map(|argument| argument::push(argument, filling)));
+        if order == Order::Header {
+            pushes.extend(key(operation, filling));
+        }
+    }
+    pushes
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Link,
+    Query,
+    Header,
+    Body,
+}
+
+const fn order_of(argument: &Argument<'_>) -> Option<Order> {
+    match &argument.role {
+        Role::Link => Some(Order::Link),
+        Role::Query { .. } | Role::Flatten => Some(Order::Query),
+        Role::Header { .. } | Role::Headers | Role::Cookie { .. } => Some(Order::Header),
+        Role::Body { .. } => Some(Order::Body),
+        Role::Template | Role::Unknown => None,
+    }
+}
+
+fn template(sections: &crate::template::Sections, operation: &Operation<'_>, filling: &Filling) -> TokenStream {
+    let variable = |name: &str| {
+        let binding = operation.bindings.iter().find(|binding| binding.variable == name);
+        binding.and_then(|binding| operation.arguments.get(binding.argument))
+    };
+    let target = template::Target {
+        private: &filling.private,
+        request: &filling.request,
+        name: &|variable_name| variable(variable_name).map_or_else(String::new, |argument| argument.name.clone()),
+        push: &|expression, part| match variable(&part.name) {
+            Some(argument) => argument::variable(argument, expression, part, filling),
+            None => TokenStream::new(),
+        },
+    };
+    template::sections(sections, &target)
+}
+
+/// `#[idempotent(key = "..")]`
+fn key(operation: &Operation<'_>, filling: &Filling) -> Option<TokenStream> {
+    let name = operation.key.as_ref()?;
+    let (private, request) = (&filling.private, &filling.request);
+    let span = Span::call_site();
+    Some(quote_spanned! {span=>
+        {
+            static __NAME: #private::HeaderName = #private::HeaderName::from_static(#name);
+            #request.idempotency_key(&__NAME);
+        }
+    })
+}

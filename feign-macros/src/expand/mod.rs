@@ -1,0 +1,45 @@
+//! From the model to tokens: total functions, no rule and no `Result`.
+
+mod argument;
+mod client;
+mod constant;
+mod declaration;
+mod forward;
+mod generics;
+mod implementation;
+mod method;
+mod outcome;
+mod signature;
+pub(crate) mod template;
+mod twin;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::attrs;
+use crate::model::Client;
+
+/// Writes the trait, its client, and what makes both useful.
+///
+/// After a mistake (`stub`) everything is still there and type-checks, so that the mistakes are
+/// all that is shown; only, methods never answer.
+pub(crate) fn expand(client: &Client<'_>, stub: bool) -> TokenStream {
+    let declaration = declaration::declaration(client, stub);
+    let client_type = client::client(client, stub);
+    let implementation = implementation::implementation(client, stub);
+    let forwards = forward::forwards(client, stub);
+    let twin = client.args.dynamic.map(|_| twin::twin(client, stub));
+    quote! {
+        #declaration
+        #client_type
+        #implementation
+        #forwards
+        #twin
+    }
+}
+
+/// The `cfg` of attributes that are otherwise the trait's.
+fn cfg(attributes: &[syn::Attribute]) -> TokenStream {
+    let cfg = attributes.iter().filter(|attribute| attrs::place(attribute) == attrs::Place::Everywhere);
+    quote!(#(#cfg)*)
+}

@@ -1,0 +1,43 @@
+//! The end of a method: what the result is, and the call.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::Signature;
+
+use super::method::Filling;
+use crate::model::{Operation, Output};
+use crate::syntax;
+
+/// Every token bears the span of the type, or rustc would blame the attribute: it looks for the
+/// culprit only where call and argument have the same hygiene. The names are reserved instead.
+pub(super) fn outcome(operation: &Operation<'_>, filling: &Filling) -> TokenStream {
+    let (ty, value, error) = match operation.output {
+        Output::Type(ty) => (quote!(#ty), syntax::value_span(ty), syntax::error_span(ty)),
+        Output::Unit => unreachable!("validated: an operation returns a `Result`"),
+    };
+    let names = ["probe", "error", "delivery", "presence", "reader"];
+    let [probe, failure, delivery, presence, reader] =
+        names.map(|name| Ident::new(&format!("__feign_{name}"), if name == "error" { error } else { value }));
+    let private = filling.private_at(value);
+    let call_private = filling.private_at(error);
+    let call = quote_spanned!(error=> #call_private::call);
+    let (request, receiver) = (&filling.request, receiver(&operation.method.original.sig));
+    quote_spanned! {value=>
+        let (#probe, #failure) = #private::probes::<#ty>();
+        let (#probe, #delivery) = #probe.__feign_whole();
+        let (#probe, #presence) = #probe.__feign_optional();
+        let #reader = #probe.__feign_decoder().reader(#probe);
+        #call(&#receiver.client, #request, #delivery, #presence, #reader, #failure)
+    }
+}
+
+/// The user's own `self`: another one would be a stranger to the signature.
+fn receiver(signature: &Signature) -> TokenStream {
+    match signature.receiver() {
+        Some(receiver) => {
+            let token = &receiver.self_token;
+            quote!(#token)
+        }
+        None => unreachable!("validated: an operation takes `&self`"),
+    }
+}

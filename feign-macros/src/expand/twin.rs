@@ -1,0 +1,161 @@
+//! `DynInventory`: the same trait, as one that can be an object.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::{Ident, Lifetime, Signature};
+
+use super::client::everywhere;
+use super::{generics, implementation, signature};
+use crate::lifetimes;
+use crate::model::{Client, Member, Method};
+use crate::syntax;
+use crate::validate::{is_shared, is_sized_only};
+
+pub(super) fn twin(client: &Client<'_>, stub: bool) -> TokenStream {
+    let name = format_ident!("Dyn{}", syntax::plain(&client.original.ident), span = client.name.span());
+    let parts = [declaration(client, &name, stub), blanket(client, &name, stub), object(client, &name, stub)];
+    parts.into_iter().collect()
+}
+
+/// The methods that an object can have.
+fn methods<'a>(client: &'a Client<'_>, stub: bool) -> impl Iterator<Item = &'a Method<'a>> {
+    client.members.iter().filter_map(Member::method).filter(move |method| in_object(method, stub))
+}
+
+fn in_object(method: &Method<'_>, stub: bool) -> bool {
+    let signature = &method.original.sig;
+    let shared = signature.receiver().is_some_and(is_shared);
+    let generic = signature::turbofish(&signature.generics).is_some();
+    let typed = quote!(#signature);
+    let plain = !generic && !is_sized_only(&signature.generics) && !stub_only(method, stub);
+    shared && plain && syntax::find_impl(&typed).is_none() && !syntax::mentions(&typed, "Self")
+}
+
+/// Methods with a mistake in their signature are left out.
+const fn stub_only(method: &Method<'_>, stub: bool) -> bool {
+    stub && method.original.default.is_none() && method.original.sig.asyncness.is_none()
+}
+
+fn supers(client: &Client<'_>) -> TokenStream {
+    let supertraits = client.original.supertraits.iter();
+    quote!(#(#supertraits +)* ::core::marker::Send + ::core::marker::Sync)
+}
+
+/// Methods have names of their own: one name in both traits would make every call ambiguous.
+fn declaration(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
+    let (everywhere, supers) = (everywhere(client), supers(client));
+    let original = client.original;
+    let vis = &original.vis;
+    let params = generics::bounded(&original.generics);
+    let predicates = generics::predicates(&original.generics);
+    let doc = format!(
+        "`{}` as a trait that can be an object: `Arc<dyn {name}>` implements `{0}`.\n\nImplemented for everything that implements `{0}`.",
+        syntax::plain(&original.ident)
+    );
+    let methods = methods(client, stub).map(|method| {
+        let (cfg, signature) = (&method.passing.everywhere, boxed(&method.original.sig).0);
+        quote!(#(#cfg)* #[doc(hidden)] #signature;)
+    });
+    quote! {
+        #everywhere
+        #[doc = #doc]
+        #vis trait #name <#params>: #supers where #predicates {
+            #(#methods)*
+        }
+    }
+}
+
+/// Input: `async fn item(&self, sku: &str) -> R`
+/// Output: `fn boxed_item<'__fut, '__me, 'life0>(&'__me self, sku: &'life0 str)
+///     -> Pin<Box<dyn Future<Output = R> + Send + '__fut>> where '__me: '__fut, 'life0: '__fut`
+fn boxed(original: &Signature) -> (Signature, Vec<Ident>) {
+    let mut boxed = signature::stripped(original);
+    let names = signature::named(&mut boxed);
+    boxed.ident = format_ident!("boxed_{}", syntax::plain(&original.ident), span = original.ident.span());
+    if boxed.asyncness.take().is_some() {
+        let output = signature::output(original);
+        let future = Lifetime::new("'__fut", Span::mixed_site());
+        let receiver = Lifetime::new("'__me", Span::mixed_site());
+        lifetimes::name_all(&mut boxed, &future, &receiver);
+        let output = lifetimes::in_output(output, &receiver);
+        signature::set_output(
+            &mut boxed,
+            quote!(::core::pin::Pin<::std::boxed::Box<dyn ::core::future::Future<Output = #output> + ::core::marker::Send + #future>>),
+        );
+    }
+    (boxed, names)
+}
+
+/// Everything that implements the trait is its twin too.
+fn blanket(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
+    let (everywhere, supers) = (everywhere(client), supers(client));
+    let original = client.original;
+    let ident = &original.ident;
+    let params = generics::bounded(&original.generics);
+    let arguments = generics::arguments(&original.generics);
+    let predicates = generics::predicates(&original.generics);
+    let methods = methods(client, stub).map(|method| {
+        let cfg = &method.passing.everywhere;
+        let (signature, names) = boxed(&method.original.sig);
+        let (function, receiver) = (&method.original.sig.ident, self_token(&method.original.sig));
+        let call = quote!(<__T as #ident #arguments>::#function(#receiver, #(#names),*));
+        let is_async = method.original.sig.asyncness.is_some();
+        let body = if is_async { quote!(::std::boxed::Box::pin(#call)) } else { call };
+        quote!(#(#cfg)* #signature { #body })
+    });
+    quote! {
+        #everywhere
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl <#params __T: #ident #arguments + #supers> #name #arguments for __T where #predicates {
+            #(#methods)*
+        }
+    }
+}
+
+/// The object is a client again.
+fn object(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
+    let everywhere = everywhere(client);
+    let original = client.original;
+    let ident = &original.ident;
+    let params = generics::bounded(&original.generics);
+    let arguments = generics::arguments(&original.generics);
+    let predicates = generics::predicates(&original.generics);
+    let object = quote!(dyn #name #arguments + '__dyn);
+    let supertraits = generics::supertraits(original).map(|supertraits| quote!(#object: #supertraits,));
+    let members = client.members.iter().filter_map(|member| object_member(member, name, &arguments, stub));
+    quote! {
+        #everywhere
+        #[automatically_derived]
+        #[allow(deprecated)]
+        impl <'__dyn, #params> #ident #arguments for #object where #predicates #supertraits {
+            #(#members)*
+        }
+    }
+}
+
+fn object_member(member: &Member<'_>, name: &Ident, arguments: &TokenStream, stub: bool) -> Option<TokenStream> {
+    let method = member.method()?;
+    if !in_object(method, stub) {
+        let open = method.original.default.is_none() && !is_sized_only(&method.original.sig.generics);
+        let stubbed = open && super::declaration::can_be_stub(&method.original.sig);
+        return stubbed.then(|| implementation::stubbed(method));
+    }
+    let cfg = &method.passing.everywhere;
+    let original = &method.original.sig;
+    let mut declared = signature::declared(original);
+    let names = signature::named(&mut declared);
+    let function = boxed(original).0.ident;
+    let receiver = self_token(original);
+    let call = quote!(<Self as #name #arguments>::#function(#receiver, #(#names),*));
+    // The box itself would name two lifetimes (E0700).
+    let body = if original.asyncness.is_some() { quote!(async move { #call.await }) } else { call };
+    Some(quote!(#(#cfg)* #declared { #body }))
+}
+
+fn self_token(signature: &Signature) -> TokenStream {
+    signature.receiver().map_or_else(TokenStream::new, |receiver| {
+        let token = &receiver.self_token;
+        quote!(#token)
+    })
+}

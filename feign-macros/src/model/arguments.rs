@@ -1,0 +1,75 @@
+//! Arguments with their marks, before it is decided where they go.
+
+use syn::{Attribute, FnArg, Ident, Pat, PatType, Signature};
+
+use crate::attrs::{self, ARGUMENT, Mark};
+use crate::errors::Errors;
+use crate::syntax;
+
+pub(crate) struct Parsed<'a> {
+    pub(crate) original: &'a PatType,
+    pub(crate) ident: &'a Ident,
+    pub(crate) name: String,
+    pub(crate) mark: Option<Mark<'a>>,
+    /// A mistake in its marks is recorded: nothing more is said about it.
+    pub(crate) bad: bool,
+}
+
+/// Reads the arguments of a method; one whose name is a pattern is refused and left out.
+pub(crate) fn parse<'a>(signature: &'a Signature, errors: &mut Errors) -> Vec<Parsed<'a>> {
+    let mut parsed: Vec<Parsed<'a>> = Vec::new();
+    for input in &signature.inputs {
+        let FnArg::Typed(typed) = input else { continue };
+        let Some(ident) = name(&typed.pat, errors) else { continue };
+        if parsed.iter().any(|other| other.ident == ident) {
+            errors.add(ident, format!("there are two arguments `{ident}`; write another name for one of them"));
+            continue;
+        }
+        let (mark, bad) = marks(&typed.attrs, ident, errors);
+        parsed.push(Parsed { original: typed, ident, name: syntax::plain(ident), mark, bad });
+    }
+    parsed
+}
+
+fn name<'a>(pattern: &'a Pat, errors: &mut Errors) -> Option<&'a Ident> {
+    match pattern {
+        Pat::Ident(plain) if plain.by_ref.is_none() && plain.mutability.is_none() && plain.subpat.is_none() => {
+            Some(&plain.ident)
+        }
+        Pat::Ident(other) => {
+            let ident = &other.ident;
+            errors.add(pattern, format!("an argument of an operation has a name and no pattern; write `{ident}: ..`"));
+            None
+        }
+        other => {
+            errors.add(other, "an argument of an operation has a name, by which it is sent, and no pattern; write `name: ..`");
+            None
+        }
+    }
+}
+
+/// Reads the one mark that an argument may have.
+fn marks<'a>(attributes: &'a [Attribute], ident: &Ident, errors: &mut Errors) -> (Option<Mark<'a>>, bool) {
+    let before = errors.len();
+    let mut mark: Option<Mark<'a>> = None;
+    for attribute in attributes {
+        let Some(name) = attribute.path().get_ident().filter(|_| is_mark(attribute)) else {
+            attrs::foreign_argument(attribute, errors);
+            continue;
+        };
+        let next = Mark::read(attribute, name, errors);
+        match (&mark, next) {
+            (Some(first), Some(_)) => {
+                let first = first.word();
+                errors.add(attribute, format!("`{ident}` is marked `#[{first}]` already, and an argument goes to one place; write one mark"));
+            }
+            (None, next) => mark = next,
+            (Some(_), None) => {}
+        }
+    }
+    (mark, errors.len() > before)
+}
+
+pub(crate) fn is_mark(attribute: &Attribute) -> bool {
+    attribute.path().get_ident().is_some_and(|ident| ARGUMENT.iter().any(|name| ident == name))
+}

@@ -1,0 +1,85 @@
+//! Rules for names on the wire: each is sent once.
+
+use crate::errors::Errors;
+use crate::model::{Argument, Operation, Role, Scope};
+use crate::template::{Part, encode_name};
+
+/// The same query parameter is not written by two places.
+pub(super) fn check_query(operation: &Operation<'_>, scope: &Scope<'_>, errors: &mut Errors) {
+    let mut seen: Vec<String> = Vec::new();
+    for name in template_names(operation) {
+        if seen.contains(&name) {
+            let message = format!("the query parameter `{name}` is in the template twice; write it once, `{{?{name}*}}` for a list");
+            match &operation.path {
+                Some(path) => errors.add(path, message),
+                None => errors.add(&operation.method.original.sig.ident, message),
+            }
+        } else {
+            seen.push(name);
+        }
+    }
+    for argument in &operation.arguments {
+        let Role::Query { name, .. } = &argument.role else { continue };
+        let sent = encode_name(name);
+        if seen.contains(&sent) {
+            let renamed = if scope.rename_all.is_some() && argument.name != *name { " (after `rename_all`)" } else { "" };
+            errors.add(&argument.ident, format!("the query parameter `{name}` of `{}`{renamed} is written already; write another name, `#[query(\"name\")]`, or one argument that is a list", argument.name));
+        } else {
+            seen.push(sent);
+        }
+    }
+}
+
+/// Names that the template writes: of literals, and of expressions that name their values.
+fn template_names(operation: &Operation<'_>) -> Vec<String> {
+    let Some(template) = &operation.template else { return Vec::new() };
+    let mut names = Vec::new();
+    for query in &template.queries {
+        // What follows an expression without an operator belongs to its value.
+        let mut within = false;
+        for part in query {
+            match part {
+                Part::Literal(text) => {
+                    let mut pieces = text.split('&');
+                    if within {
+                        pieces.next();
+                    }
+                    let keys = pieces.map(|piece| piece.split('=').next().unwrap_or_default());
+                    names.extend(keys.filter(|key| !key.is_empty()).map(str::to_owned));
+                }
+                Part::Expression(expression) => {
+                    within = !expression.operator.is_query();
+                    if !within {
+                        names.extend(expression.variables.iter().map(|variable| variable.name.clone()));
+                    }
+                }
+            }
+        }
+    }
+    names
+}
+
+/// The same header or cookie is not written by two arguments.
+pub(super) fn check_headers(operation: &Operation<'_>, errors: &mut Errors) {
+    let mut seen: Vec<(&str, &str)> = Vec::new();
+    for argument in &operation.arguments {
+        let (kind, name) = match &argument.role {
+            Role::Header { name } => ("header", name.as_str()),
+            Role::Cookie { name } => ("cookie", name.as_str()),
+            _ => continue,
+        };
+        if seen.contains(&(kind, name)) {
+            errors.add(&argument.ident, format!("the {kind} `{name}` is written by another argument already; write another name, `#[{kind}(\"name\")]`"));
+        } else {
+            seen.push((kind, name));
+        }
+        check_key(operation, argument, kind, name, errors);
+    }
+}
+
+/// The key of `#[idempotent]` is made by the client, once per call.
+fn check_key(operation: &Operation<'_>, argument: &Argument<'_>, kind: &str, name: &str, errors: &mut Errors) {
+    if kind == "header" && operation.key.as_deref() == Some(name) {
+        errors.add(&argument.ident, format!("the header `{name}` is made by `#[idempotent(key = ..)]`, one for each call; write another name, or `#[idempotent]` alone to send a key of yours"));
+    }
+}
