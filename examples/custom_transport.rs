@@ -14,9 +14,13 @@ trait Docker {
 }
 
 /// One connection per exchange, to keep the example small.
-async fn over_unix(path: PathBuf, request: Request<Body>) -> Result<Response<hyper::body::Incoming>, BoxError> {
+async fn over_unix(
+    path: PathBuf,
+    request: Request<Body>,
+) -> Result<Response<hyper::body::Incoming>, BoxError> {
     let stream = tokio::net::UnixStream::connect(path).await?;
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
+    let (mut sender, connection) =
+        hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     tokio::spawn(connection);
     Ok(sender.send_request(request).await?)
 }

@@ -44,7 +44,8 @@ enum PaymentError {
 
 fn main() {
     // A fake, or a test, makes the error of any answer; a call makes the same from a real one.
-    let answer = |status: u16| feign::Error::from_status(StatusCode::from_u16(status).unwrap_or_default());
+    let answer =
+        |status: u16| feign::Error::from_status(StatusCode::from_u16(status).unwrap_or_default());
     let answers = [
         answer(422).with_body(r#"{"error": {"code": "OVER_LIMIT"}, "most": 500}"#),
         answer(422).with_body(r#"{"title": "Card expired", "status": 422, "card": "…4711"}"#),

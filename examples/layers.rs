@@ -29,7 +29,8 @@ async fn measure(request: Request<Body>, next: Next) -> Result<Response<Body>, f
 
 /// Once per attempt: a token that may have changed since the last one.
 async fn sign(mut request: Request<Body>, next: Next) -> Result<Response<Body>, feign::Error> {
-    let token = HeaderValue::try_from(format!("Bearer {}", fresh_token())).map_err(feign::Error::other)?;
+    let token =
+        HeaderValue::try_from(format!("Bearer {}", fresh_token())).map_err(feign::Error::other)?;
     request.headers_mut().insert("authorization", token);
     next.run(request).await
 }
@@ -58,7 +59,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// A service that answers with the headers that it got.
 fn start_echo() -> String {
     let answer = async |headers: axum::http::HeaderMap| {
-        format!("x-region: {:?}, authorization: {:?}", headers["x-region"], headers["authorization"])
+        format!(
+            "x-region: {:?}, authorization: {:?}",
+            headers["x-region"], headers["authorization"]
+        )
     };
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
     listener.set_nonblocking(true).expect("a socket of ours");

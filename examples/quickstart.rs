@@ -18,7 +18,11 @@ trait Inventory {
     async fn search(&self, q: Option<&str>, tag: &[&str]) -> Result<Vec<Item>, InventoryError>;
 
     #[post("/items/{sku}/reservations")]
-    async fn reserve(&self, sku: &str, #[body] order: &Reserve) -> Result<Response<Reservation>, InventoryError>;
+    async fn reserve(
+        &self,
+        sku: &str,
+        #[body] order: &Reserve,
+    ) -> Result<Response<Reservation>, InventoryError>;
 
     #[get("/audit")]
     #[timeout("200ms")]
@@ -74,7 +78,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("item Z-9 is not:             {item:?}");
 
     let found = inventory.search(None, &["red", "round"]).await?;
-    println!("red and round are:           {:?}", found.iter().map(|item| &item.name).collect::<Vec<_>>());
+    println!(
+        "red and round are:           {:?}",
+        found.iter().map(|item| &item.name).collect::<Vec<_>>()
+    );
 
     let created = inventory.reserve("A-1", &Reserve { pieces: 2 }).await?;
     println!(

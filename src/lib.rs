@@ -1,18 +1,107 @@
 //! Declarative inter-service HTTP clients: annotate a trait, call another service by name.
+//!
+//! ```
+//! # #[cfg(all(feature = "json", feature = "reqwest"))] {
+//! #[feign::client(service = "inventory")]
+//! trait Inventory {
+//!     #[get("/items/{sku}")]
+//!     async fn item(&self, sku: &str) -> Result<Option<String>, feign::Error>;
+//! }
+//!
+//! # async fn call() -> Result<(), feign::Error> {
+//! let hub = feign::Hub::builder().service("inventory", |s| s.url("http://localhost:8080")).build()?;
+//! let inventory: InventoryClient = hub.client();
+//! let item = inventory.item("A-1").await?;
+//! # Ok(()) } }
+//! ```
+//!
+//! Where to read on: every attribute stands at [`client`], what a process shares at [`Hub`], what can go
+//! wrong at [`Error`] and [`ErrorMap`], what stands between call and socket at [`layer`], and arguments
+//! of types of your own at [`Param`].
 
-#[cfg(feature = "json")]
-pub use feign_core::Json;
-#[cfg(feature = "json")]
-pub use feign_core::error_map::Problem;
-#[cfg(feature = "reqwest")]
-pub use feign_core::Reqwest;
 #[doc(hidden)]
 pub use feign_core::__private;
+#[cfg(feature = "json")]
+pub use feign_core::Json;
+#[cfg(feature = "reqwest")]
+pub use feign_core::Reqwest;
 pub use feign_core::error_map::FromError;
+#[cfg(feature = "json")]
+pub use feign_core::error_map::Problem;
 pub use feign_core::{
-    Answer, Body, BoxError, CallError, CallOptions, Decoded, Encoded, Error, FromBody, HeaderMapParam, HeaderParam,
-    Hub, HubBuilder, IntoBody, Named, Operation, Outcome, PathParam, QueryParam, ServiceOptions, Setting, Settings,
-    TypedClient, UrlParam, Verb, discover, layer, param, transport,
+    Answer, Body, BoxError, CallError, CallOptions, Decoded, Encoded, Error, FromBody,
+    HeaderMapParam, HeaderParam, Hub, HubBuilder, IntoBody, Named, Operation, Outcome, PathParam,
+    QueryParam, ServiceOptions, Setting, Settings, TypedClient, UrlParam, Verb, discover, layer,
+    param, transport,
 };
-pub use feign_core::{Bytes, HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+pub use feign_core::{
+    Bytes, HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode,
+};
+#[doc(hidden)]
+pub use feign_macros::__template;
+/// Writes `From<feign::Error>` for an error type of yours.
+///
+/// Each variant says which answers it stands for. The most precise one wins: a status with a code, then
+/// a status, then a class, then `#[otherwise]`, which every error type has and which keeps everything.
+///
+/// ```
+/// # #[cfg(feature = "json")] {
+/// use std::time::Duration;
+/// use feign::{Error, Json, StatusCode};
+///
+/// #[derive(Debug, serde::Deserialize)]
+/// struct Shortage { missing: u32 }
+///
+/// #[derive(Debug, feign::ErrorMap)]
+/// #[code("/code")]                          // a JSON pointer (RFC 6901) into the body of an error
+/// enum InventoryError {
+///     #[status(409, code = "OUT_OF_STOCK")]
+///     OutOfStock(Json<Shortage>),           // a body that does not parse leads to `Other`
+///     #[status(429, 503)]
+///     Busy { #[retry_after] after: Option<Duration>, #[header("x-queue")] queue: Option<u32> },
+///     #[status(4xx)]
+///     OurFault(StatusCode),
+///     #[otherwise]
+///     Other(Error),
+/// }
+///
+/// let error = Error::from_status(StatusCode::CONFLICT).with_body(r#"{"code": "OUT_OF_STOCK", "missing": 3}"#);
+/// assert!(matches!(error.into(), InventoryError::OutOfStock(Json(Shortage { missing: 3 }))));
+/// # }
+/// ```
+///
+/// - `#[code("/pointer")]` on the type: where the code of an error is. *Default:* none.
+/// - `#[status(409, 4xx, code = "X")]` on a variant, as often as needed: statuses from 100 to 599 and
+///   classes. The same status and code twice does not compile.
+/// - `#[otherwise]` on one variant, with a field of [`Error`].
+/// - fields: any [`FromError`], such as [`Json<T>`](crate::Json), `String`, `Bytes`, `Problem`,
+///   `StatusCode`; `#[header("x-name")]` with `T: FromStr` or `Option<T>`; `#[retry_after]` with
+///   `Option<Duration>`.
+/// - `#[error_map(crate = path)]` on the type, if this crate was renamed; `#[error_map(skip)]` on a
+///   variant that no answer makes.
+///
+/// A struct takes every error; one of its fields is the [`Error`] itself.
+pub use feign_macros::ErrorMap;
+/// Makes a type of yours an argument: a newtype is sent as what it holds, an enum of unit variants by
+/// its names.
+///
+/// ```
+/// #[derive(feign::Param)]
+/// struct Sku(String);
+///
+/// #[derive(feign::Param)]
+/// #[param(rename_all = "kebab-case")]       // or serde's own attributes, which are read too
+/// enum Order {
+///     NewestFirst,
+///     #[param(rename = "by-name")]
+///     Alphabetic,
+/// }
+/// ```
+pub use feign_macros::Param;
+#[doc = include_str!("../docs/client.md")]
 pub use feign_macros::client;
+
+/// The README's example is compiled like the rest.
+#[cfg(all(doctest, feature = "json", feature = "reqwest"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

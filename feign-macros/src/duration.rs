@@ -11,8 +11,7 @@ const UNITS: [(&str, u64); 6] = [
 ];
 
 /// What every message about a duration says.
-pub(crate) const FORMS: &str =
-    "write whole numbers with `h`, `m`, `s`, `ms`, `us` or `ns`: `\"2s\"`, `\"600ms\"`, `\"1m 30s\"`";
+pub(crate) const FORMS: &str = "write whole numbers with `h`, `m`, `s`, `ms`, `us` or `ns`: `\"2s\"`, `\"600ms\"`, `\"1m 30s\"`";
 
 /// Returns the nanoseconds, or why there are none.
 pub(crate) fn parse(text: &str) -> Result<u64, &'static str> {
@@ -44,8 +43,7 @@ fn number(part: &str) -> Option<(u64, usize)> {
 
 /// Writes nanoseconds as a message shows them.
 pub(crate) fn show(nanos: u64) -> String {
-    let (unit, size) =
-        UNITS.into_iter().find(|(_, size)| nanos % size == 0).unwrap_or(("ns", 1));
+    let (unit, size) = UNITS.into_iter().find(|(_, size)| nanos % size == 0).unwrap_or(("ns", 1));
     format!("{}{unit}", nanos / size)
 }
 
@@ -66,7 +64,9 @@ mod tests {
         for (text, nanos) in rows {
             assert_eq!(parse(text), Ok(nanos), "{text}");
         }
-        for text in ["", " ", "2", "s", "2 s", "1.5s", "-1s", "2sec", "2S", "0s", "0m 0s", "1s 1m", "1s 1s"] {
+        for text in
+            ["", " ", "2", "s", "2 s", "1.5s", "-1s", "2sec", "2S", "0s", "0m 0s", "1s 1m", "1s 1s"]
+        {
             assert!(parse(text).is_err(), "{text}");
         }
         assert!(parse("99999999999999999999s").is_err());

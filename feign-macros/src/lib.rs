@@ -43,7 +43,10 @@ pub fn __template(input: TokenStream) -> TokenStream {
 }
 
 /// The pipeline: attrs → model → validate → expand.
-fn expand_client(args: proc_macro2::TokenStream, item: proc_macro2::TokenStream) -> proc_macro2::TokenStream {
+fn expand_client(
+    args: proc_macro2::TokenStream,
+    item: proc_macro2::TokenStream,
+) -> proc_macro2::TokenStream {
     let mut errors = errors::Errors::default();
     let Some(original) = parse::client_trait(item.clone(), &mut errors) else {
         let errors = errors.finish();

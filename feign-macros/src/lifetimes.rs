@@ -2,11 +2,15 @@
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
-use syn::{FnArg, GenericParam, Lifetime, LifetimeParam, ReceiverKind, Signature, Type, WherePredicate, parse_quote};
+use syn::{
+    FnArg, GenericParam, Lifetime, LifetimeParam, ReceiverKind, Signature, Type, WherePredicate,
+    parse_quote,
+};
 
 /// Names every lifetime of the arguments, and bounds each by that of the future.
 pub(crate) fn name_all(signature: &mut Signature, future: &Lifetime, receiver: &Lifetime) {
-    let mut named: Vec<Lifetime> = signature.generics.lifetimes().map(|param| param.lifetime.clone()).collect();
+    let mut named: Vec<Lifetime> =
+        signature.generics.lifetimes().map(|param| param.lifetime.clone()).collect();
     let mut fresh = vec![future.clone()];
     for input in &mut signature.inputs {
         match input {
@@ -62,7 +66,8 @@ fn replace(tokens: TokenStream, lifetime: &mut dyn FnMut(Span) -> Lifetime) -> T
             TokenTree::Punct(and) if and.as_char() == '&' => {
                 let span = Span::mixed_site().located_at(and.span());
                 out.extend([TokenTree::Punct(and)]);
-                let named = matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '\'');
+                let named =
+                    matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '\'');
                 if !named {
                     lifetime(span).to_tokens(&mut out);
                 }
@@ -76,7 +81,9 @@ fn replace(tokens: TokenStream, lifetime: &mut dyn FnMut(Span) -> Lifetime) -> T
                     out.extend([TokenTree::Punct(tick)]);
                 }
             }
-            TokenTree::Group(group) if !(after_ident && group.delimiter() == Delimiter::Parenthesis) => {
+            TokenTree::Group(group)
+                if !(after_ident && group.delimiter() == Delimiter::Parenthesis) =>
+            {
                 let mut inner = Group::new(group.delimiter(), replace(group.stream(), lifetime));
                 inner.set_span(group.span());
                 out.extend([TokenTree::Group(inner)]);

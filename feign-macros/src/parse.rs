@@ -7,7 +7,8 @@ use syn::{Attribute, ItemTrait, TraitItem, Visibility};
 use crate::errors::Errors;
 
 /// What a method looks like, for messages about syntax.
-const FORM: &str = "write a method as `#[get(\"/path\")] async fn name(&self) -> Result<T, feign::Error>;`";
+const FORM: &str =
+    "write a method as `#[get(\"/path\")] async fn name(&self) -> Result<T, feign::Error>;`";
 
 /// Returns the trait, without the members that do not parse; `None` if this is no trait.
 pub(crate) fn client_trait(item: TokenStream, errors: &mut Errors) -> Option<ItemTrait> {

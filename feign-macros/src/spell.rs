@@ -48,7 +48,8 @@ fn distance(from: &str, to: &str) -> usize {
     for (i, a) in from.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, b) in to.iter().enumerate() {
-            let mut cost = (rows[i][j + 1] + 1).min(row[j] + 1).min(rows[i][j] + usize::from(a != b));
+            let mut cost =
+                (rows[i][j + 1] + 1).min(row[j] + 1).min(rows[i][j] + usize::from(a != b));
             if i > 0 && j > 0 && *a == to[j - 1] && from[i - 1] == *b {
                 cost = cost.min(rows[i - 1][j - 1] + 1);
             }
@@ -66,9 +67,13 @@ mod tests {
     #[test]
     fn slips_are_found_and_other_words_are_not() {
         let words = ["get", "post", "query", "timeout", "idempotent"];
-        for (slip, meant) in
-            [("gett", "get"), ("GET", "get"), ("pots", "post"), ("qury", "query"), ("idempotant", "idempotent")]
-        {
+        for (slip, meant) in [
+            ("gett", "get"),
+            ("GET", "get"),
+            ("pots", "post"),
+            ("qury", "query"),
+            ("idempotant", "idempotent"),
+        ] {
             assert_eq!(nearest(slip, words), Some(meant), "{slip}");
         }
         for other in ["inline", "test", "instrument", "cold"] {

@@ -57,7 +57,8 @@ pub(crate) fn find_reference(tokens: impl ToTokens) -> Option<Span> {
         match &token {
             TokenTree::Punct(punct) if punct.as_char() == '&' => return Some(punct.span()),
             // `fn(&str)` and `Fn(&str)`: the reference is not in the value.
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Parenthesis && after_ident => {}
+            TokenTree::Group(group)
+                if group.delimiter() == Delimiter::Parenthesis && after_ident => {}
             TokenTree::Group(group) => {
                 if let Some(found) = find_reference(group.stream()) {
                     return Some(found);
@@ -137,7 +138,8 @@ pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
                 // `$crate` means what it means by its own span.
                 TokenTree::Ident(ident) if ident == "$crate" => {}
                 TokenTree::Group(group) => {
-                    let mut inner = proc_macro2::Group::new(group.delimiter(), respan(group.stream(), span));
+                    let mut inner =
+                        proc_macro2::Group::new(group.delimiter(), respan(group.stream(), span));
                     inner.set_span(span);
                     return TokenTree::Group(inner);
                 }
@@ -151,8 +153,14 @@ pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
 /// Writes a type for a message, without the spaces that tokens have.
 pub(crate) fn show(tokens: impl ToTokens) -> String {
     let text = tokens.to_token_stream().to_string();
-    let mut out = text.replace(" :: ", "::").replace(" <", "<").replace("< ", "<").replace(" >", ">");
-    out = out.replace(" ,", ",").replace("& ", "&").replace(" (", "(").replace("( ", "(").replace(" )", ")");
+    let mut out =
+        text.replace(" :: ", "::").replace(" <", "<").replace("< ", "<").replace(" >", ">");
+    out = out
+        .replace(" ,", ",")
+        .replace("& ", "&")
+        .replace(" (", "(")
+        .replace("( ", "(")
+        .replace(" )", ")");
     out
 }
 
@@ -182,10 +190,14 @@ mod tests {
     fn messages_point_at_the_innermost_value() {
         let output = ty("Result<Option<Item>, MyError>");
         let Type::Path(path) = &output else { return };
-        let [GenericArgument::Type(value), GenericArgument::Type(error)] = &match &path.path.segments[0].arguments {
-            PathArguments::AngleBracketed(arguments) => arguments.args.iter().cloned().collect::<Vec<_>>(),
-            _ => Vec::new(),
-        }[..] else {
+        let [GenericArgument::Type(value), GenericArgument::Type(error)] =
+            &match &path.path.segments[0].arguments {
+                PathArguments::AngleBracketed(arguments) => {
+                    arguments.args.iter().cloned().collect::<Vec<_>>()
+                }
+                _ => Vec::new(),
+            }[..]
+        else {
             return;
         };
         let item = generic_arguments(value).next().cloned();

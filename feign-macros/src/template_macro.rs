@@ -48,7 +48,8 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
         Err(error) => return error.to_compile_error(),
     };
     let mut errors = Errors::default();
-    let templates: Vec<_> = input.templates.iter().map(|text| cut_literal(text, &mut errors)).collect();
+    let templates: Vec<_> =
+        input.templates.iter().map(|text| cut_literal(text, &mut errors)).collect();
     if errors.len() > 0 {
         return errors.finish();
     }
@@ -90,11 +91,17 @@ fn output(input: &Input, base: Option<&Template>, path: &Template) -> TokenStrea
                     let value = local(index);
                     quote!(#private::value(&mut #request, #variable, #name, #value);)
                 }
-                None => quote!(#private::value(&mut #request, #variable, #name, &::core::option::Option::None::<&::core::primitive::str>);),
+                None => {
+                    quote!(#private::value(&mut #request, #variable, #name, &::core::option::Option::None::<&::core::primitive::str>);)
+                }
             }
         },
     };
-    let used = base.into_iter().chain([path]).flat_map(Template::variables).filter_map(|variable| known(&variable.name));
+    let used = base
+        .into_iter()
+        .chain([path])
+        .flat_map(Template::variables)
+        .filter_map(|variable| known(&variable.name));
     let mut used: Vec<_> = used.collect();
     used.sort_unstable();
     used.dedup();

@@ -17,6 +17,7 @@ use std::fmt;
 
 pub use adapter::{Displayed, Each, Serialized, displayed};
 pub use header_map::{HeaderMapParam, HeaderPairs};
+pub use standard::Element;
 pub(crate) use values::Place;
 pub use values::{Style, Values};
 

@@ -116,6 +116,32 @@ impl<T: HeaderParam> HeaderParam for Option<T> {
     }
 }
 
+/// An element of a list or a value of a map: `None` is left out.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no text that could be sent as an argument",
+    label = "not an argument",
+    note = "help: derive `feign::Param` for it (a newtype or an enum of unit variants), or mark the argument \
+            `display`, `serde` or `with = path::to_text`, as in `#[query(display)]`"
+)]
+pub trait Element {
+    #[doc(hidden)]
+    fn shown(&self) -> Option<&dyn Param>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Param> Element for T {
+    fn shown(&self) -> Option<&dyn Param> {
+        Some(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Param> Element for Option<T> {
+    fn shown(&self) -> Option<&dyn Param> {
+        self.as_ref().map(|value| value as &dyn Param)
+    }
+}
+
 /// A list may be shown by itself or by a reference: `Option<&[T]>` holds one.
 macro_rules! lists {
     ($([$($generics:tt)*] $type:ty;)*) => {$(
@@ -123,17 +149,17 @@ macro_rules! lists {
         lists! { @one [$($generics)*] &$type }
     )*};
     (@one [$($generics:tt)*] $type:ty) => {
-        impl<T: Param, $($generics)*> QueryParam for $type {
+        impl<T: Element, $($generics)*> QueryParam for $type {
             fn query(&self, out: &mut Values<'_>) {
-                for item in self.iter() {
+                for item in self.iter().filter_map(Element::shown) {
                     out.item(item);
                 }
             }
         }
 
-        impl<T: Param, $($generics)*> HeaderParam for $type {
+        impl<T: Element, $($generics)*> HeaderParam for $type {
             fn header(&self, out: &mut Values<'_>) {
-                for item in self.iter() {
+                for item in self.iter().filter_map(Element::shown) {
                     out.item(item);
                 }
             }
@@ -150,10 +176,12 @@ macro_rules! entries {
         entries! { @one [$($generics)*] &$type }
     )*};
     (@one [$($generics:tt)*] $type:ty) => {
-        impl<K: Param, V: Param, $($generics)*> QueryParam for $type {
+        impl<K: Param, V: Element, $($generics)*> QueryParam for $type {
             fn query(&self, out: &mut Values<'_>) {
                 for (key, value) in self.iter() {
-                    out.entry(key, value);
+                    if let Some(value) = value.shown() {
+                        out.entry(key, value);
+                    }
                 }
             }
         }

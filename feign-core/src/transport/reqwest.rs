@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -34,6 +35,8 @@ use crate::layer::{Exchange, ResponseFuture};
 #[derive(Clone)]
 pub struct Reqwest {
     client: Client,
+    /// Why no certificate of a server can be trusted, if so.
+    without_roots: Option<Arc<str>>,
 }
 
 /// What a hub's settings say of its transport.
@@ -57,7 +60,7 @@ impl Reqwest {
     }
 
     pub(crate) fn with_options(options: Options) -> Result<Self, Error> {
-        options.builder().build().map(Self::from).map_err(unbuilt)
+        options.builder().build().map(Self::from).or_else(|error| options.without_roots(error))
     }
 
     pub(crate) async fn exchange(&self, exchange: &mut Exchange) -> Result<Response<Body>, Error> {
@@ -70,7 +73,24 @@ impl Reqwest {
             _ => url::Url::parse(&uri.to_string()).map_err(Error::other)?,
         };
         let request = prepared(url, std::mem::take(request));
-        self.client.execute(request).await.map(answered).map_err(broken)
+        match self.client.execute(request).await {
+            Ok(answer) => Ok(answered(answer)),
+            Err(error) => Err(self.broken(error)),
+        }
+    }
+
+    /// A failed exchange; one that failed for want of CA certificates says so.
+    fn broken(&self, error: reqwest::Error) -> Error {
+        let error = broken(error);
+        match &self.without_roots {
+            Some(why) if error.is_connect() => {
+                let why = format!(
+                    "{why}; for https install them (Debian: `ca-certificates`), or give a client of yours"
+                );
+                Error::new(Kind::Connect).caused_by(why)
+            }
+            _ => error,
+        }
     }
 }
 
@@ -116,6 +136,23 @@ impl Options {
         Client::builder().connect_timeout(self.connect_timeout).redirect(self.policy())
     }
 
+    /// reqwest builds no client where the system has no CA certificates, as in slim containers. Plain
+    /// http needs none: then a client is built that trusts no server, and says why when one is met.
+    #[cfg(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls"))]
+    fn without_roots(self, error: reqwest::Error) -> Result<Reqwest, Error> {
+        let why = std::error::Error::source(&error)
+            .map_or_else(|| error.to_string(), ToString::to_string);
+        match self.builder().tls_certs_only([]).build() {
+            Ok(client) => Ok(Reqwest { client, without_roots: Some(why.into()) }),
+            Err(_) => Err(unbuilt(error)),
+        }
+    }
+
+    #[cfg(not(any(feature = "rustls", feature = "rustls-no-provider", feature = "native-tls")))]
+    fn without_roots(self, error: reqwest::Error) -> Result<Reqwest, Error> {
+        Err(unbuilt(error))
+    }
+
     /// Follows to the same origin only, so that no credential can reach another host.
     fn policy(self) -> Policy {
         if self.redirects == 0 {
@@ -140,7 +177,7 @@ fn origin(url: &url::Url) -> Origin<'_> {
 
 impl From<Client> for Reqwest {
     fn from(client: Client) -> Self {
-        Self { client }
+        Self { client, without_roots: None }
     }
 }
 
@@ -159,7 +196,10 @@ impl Service<Request<Body>> for Reqwest {
         let this = self.clone();
         Box::pin(async move {
             let url = url::Url::parse(&request.uri().to_string()).map_err(Error::other)?;
-            this.client.execute(prepared(url, request)).await.map(answered).map_err(broken)
+            match this.client.execute(prepared(url, request)).await {
+                Ok(answer) => Ok(answered(answer)),
+                Err(error) => Err(this.broken(error)),
+            }
         })
     }
 }

@@ -55,7 +55,11 @@ pub(crate) struct Mark<'a> {
 
 impl<'a> Mark<'a> {
     /// Reads an attribute whose name is one of [`NAMES`].
-    pub(crate) fn read(attribute: &'a Attribute, name: &Ident, errors: &mut Errors) -> Option<Self> {
+    pub(crate) fn read(
+        attribute: &'a Attribute,
+        name: &Ident,
+        errors: &mut Errors,
+    ) -> Option<Self> {
         let (_, kind, ..) = MARKS.iter().find(|(known, ..)| name == known)?;
         let mut mark = Self {
             attribute,
@@ -126,7 +130,10 @@ impl<'a> Mark<'a> {
         let key = entry.key().map(ToString::to_string).unwrap_or_default();
         let otherwise = match (known.is_empty(), takes_name) {
             (true, _) => format!("write `#[{word}]` alone"),
-            (false, true) => format!("write a name as `{example}`, or {}", spell::list(known.iter().copied(), "or")),
+            (false, true) => format!(
+                "write a name as `{example}`, or {}",
+                spell::list(known.iter().copied(), "or")
+            ),
             (false, false) => format!("write {}", spell::list(known.iter().copied(), "or")),
         };
         let repair = match key.as_str() {
@@ -134,7 +141,9 @@ impl<'a> Mark<'a> {
             "with" if takes_form => "write `with = path::to_text`".to_owned(),
             "name" if takes_name => format!("write the name without a key, `{example}`"),
             "form" | "multipart" | "text" if word == "body" => {
-                format!("`{key}` is not there yet: write `#[body]` on a `String`, `Bytes` or `Body`")
+                format!(
+                    "`{key}` is not there yet: write `#[body]` on a `String`, `Bytes` or `Body`"
+                )
             }
             _ => spell::did_you_mean(&key, known.iter().copied(), &otherwise),
         };
@@ -169,14 +178,22 @@ fn function(value: &Expr) -> Option<Path> {
 fn style(value: &Expr, errors: &mut Errors) -> Option<&'static str> {
     let words = || STYLES.iter().map(|(word, _)| *word);
     if let Some(quoted) = string(value) {
-        errors.add(value, format!("a style is a word; write `style = {}` without quotes", quoted.value()));
+        errors.add(
+            value,
+            format!("a style is a word; write `style = {}` without quotes", quoted.value()),
+        );
         return None;
     }
-    let word = function(value).and_then(|path| path.get_ident().map(ToString::to_string)).unwrap_or_default();
+    let word = function(value)
+        .and_then(|path| path.get_ident().map(ToString::to_string))
+        .unwrap_or_default();
     let found = STYLES.iter().find(|(known, _)| *known == word).map(|(_, name)| *name);
     if found.is_none() {
         let all = format!("write one of {}", spell::list(words(), "or"));
-        errors.add(value, format!("this is not a style of a list; {}", spell::did_you_mean(&word, words(), &all)));
+        errors.add(
+            value,
+            format!("this is not a style of a list; {}", spell::did_you_mean(&word, words(), &all)),
+        );
     }
     found
 }

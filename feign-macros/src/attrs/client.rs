@@ -4,8 +4,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::{Expr, Ident, LitStr, Path};
 
-use super::entry::{self, Entry, keep, string};
 use super::TextForm;
+use super::entry::{self, Entry, keep, string};
 use crate::errors::Errors;
 use crate::rename::RenameRule;
 use crate::spell;
@@ -23,7 +23,8 @@ pub(crate) struct ClientArgs {
     pub(crate) krate: Option<Path>,
 }
 
-const KEYS: [&str; 8] = ["service", "path", "name", "rename_all", "params", "dyn", "partial", "crate"];
+const KEYS: [&str; 8] =
+    ["service", "path", "name", "rename_all", "params", "dyn", "partial", "crate"];
 
 impl ClientArgs {
     pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
@@ -36,16 +37,23 @@ impl ClientArgs {
 
     fn take(&mut self, entry: &Entry, errors: &mut Errors) {
         let Some(key) = entry.key() else {
-            errors.add(entry, format!("`client` takes {}; write them as `key = value`", spell::list(KEYS, "and")));
+            errors.add(
+                entry,
+                format!("`client` takes {}; write them as `key = value`", spell::list(KEYS, "and")),
+            );
             return;
         };
         match (key.to_string().as_str(), entry) {
             ("dyn", Entry::Word(_)) => keep(&mut self.dynamic, key.span(), key, "`dyn`", errors),
-            ("partial", Entry::Word(_)) => keep(&mut self.partial, key.span(), key, "`partial`", errors),
+            ("partial", Entry::Word(_)) => {
+                keep(&mut self.partial, key.span(), key, "`partial`", errors)
+            }
             (word @ ("dyn" | "partial"), _) => {
                 errors.add(entry, format!("`{word}` takes no value; write `{word}` alone"));
             }
-            (name, Entry::Pair { value, .. }) if KEYS.contains(&name) => self.pair(name, key, value, errors),
+            (name, Entry::Pair { value, .. }) if KEYS.contains(&name) => {
+                self.pair(name, key, value, errors)
+            }
             (name, _) if KEYS.contains(&name) => {
                 errors.add(entry, format!("`{name}` takes a value; write `{name} = ..`"));
             }
@@ -114,9 +122,16 @@ fn check_service(service: &LitStr, errors: &mut Errors) -> bool {
     let message = if name.trim().is_empty() {
         "the service's name is empty; write the name it is found by, `service = \"inventory\"`, or leave `service` away".to_owned()
     } else if name.contains("://") {
-        format!("`{name}` is an address, and `service` is a name; write the name, and give the address to `at(..)` or to the hub's `service(name, ..)`")
-    } else if name.contains(|sign: char| sign.is_whitespace() || sign.is_control() || "/\\?#@".contains(sign)) {
-        format!("`{}` cannot be the name of a service, which holds no spaces and none of `/ \\ ? # @`; write a plain name, `service = \"inventory\"`", name.escape_debug())
+        format!(
+            "`{name}` is an address, and `service` is a name; write the name, and give the address to `at(..)` or to the hub's `service(name, ..)`"
+        )
+    } else if name
+        .contains(|sign: char| sign.is_whitespace() || sign.is_control() || "/\\?#@".contains(sign))
+    {
+        format!(
+            "`{}` cannot be the name of a service, which holds no spaces and none of `/ \\ ? # @`; write a plain name, `service = \"inventory\"`",
+            name.escape_debug()
+        )
     } else {
         return true;
     };
@@ -146,7 +161,10 @@ pub(crate) fn crate_path(value: &Expr, errors: &mut Errors) -> Option<Path> {
         return None;
     };
     let absolute = path.leading_colon.is_some()
-        || path.segments.first().is_some_and(|first| first.ident == "crate" || first.ident == "$crate");
+        || path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident == "crate" || first.ident == "$crate");
     if absolute {
         return Some(path.clone());
     }

@@ -52,14 +52,21 @@ pub(crate) fn entries(attribute: &Attribute, form: &str, errors: &mut Errors) ->
         Meta::Path(_) => Vec::new(),
         Meta::List(list) => parse(list.tokens.clone()),
         Meta::NameValue(pair) => {
-            errors.add(pair, format!("`{}` takes its value in parentheses; write `{form}`", name(&attribute.meta)));
+            errors.add(
+                pair,
+                format!(
+                    "`{}` takes its value in parentheses; write `{form}`",
+                    name(&attribute.meta)
+                ),
+            );
             Vec::new()
         }
     }
 }
 
 fn name(meta: &Meta) -> String {
-    let path: Vec<_> = meta.path().segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let path: Vec<_> =
+        meta.path().segments.iter().map(|segment| segment.ident.to_string()).collect();
     format!("#[{}]", path.join("::"))
 }
 
@@ -69,7 +76,9 @@ pub(crate) fn parse(tokens: TokenStream) -> Vec<Entry> {
     let mut piece = TokenStream::new();
     for token in tokens {
         if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',') {
-            entries.push(entry(std::mem::take(&mut piece)).unwrap_or_else(|| Entry::Other(token.into())));
+            entries.push(
+                entry(std::mem::take(&mut piece)).unwrap_or_else(|| Entry::Other(token.into())),
+            );
         } else {
             piece.extend([token]);
         }
@@ -114,7 +123,13 @@ pub(crate) fn string(expr: &Expr) -> Option<&LitStr> {
 }
 
 /// Keeps the first value of a key; a second one is a mistake.
-pub(crate) fn keep<T>(slot: &mut Option<T>, value: T, at: impl ToTokens, what: &str, errors: &mut Errors) {
+pub(crate) fn keep<T>(
+    slot: &mut Option<T>,
+    value: T,
+    at: impl ToTokens,
+    what: &str,
+    errors: &mut Errors,
+) {
     if slot.is_some() {
         errors.add(at, format!("{what} is said twice; write it once"));
     } else {

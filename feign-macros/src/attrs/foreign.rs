@@ -55,10 +55,13 @@ const WORDS: [(&str, &str); 15] = [
 pub(crate) fn place(attribute: &Attribute) -> Place {
     match &attribute.meta {
         Meta::List(list) if attribute.path().is_ident("cfg_attr") => {
-            conditional(list.tokens.clone()).first().map_or(Place::Client, |name| place_of(&[name.to_string()]))
+            conditional(list.tokens.clone())
+                .first()
+                .map_or(Place::Client, |name| place_of(&[name.to_string()]))
         }
         meta => {
-            let names: Vec<_> = meta.path().segments.iter().map(|segment| segment.ident.to_string()).collect();
+            let names: Vec<_> =
+                meta.path().segments.iter().map(|segment| segment.ident.to_string()).collect();
             place_of(&names)
         }
     }
@@ -108,7 +111,11 @@ impl<'a> Passing<'a> {
 }
 
 /// Sorts an attribute of a method; `false` if it was refused.
-pub(crate) fn method<'a>(attribute: &'a Attribute, passing: &mut Passing<'a>, errors: &mut Errors) -> bool {
+pub(crate) fn method<'a>(
+    attribute: &'a Attribute,
+    passing: &mut Passing<'a>,
+    errors: &mut Errors,
+) -> bool {
     if refuse_hidden(attribute, "methods", errors) || refuse_qualified(attribute, &METHOD, errors) {
         return false;
     }
@@ -130,10 +137,14 @@ fn method_mistake(attribute: &Attribute, name: &str) -> Option<String> {
         return Some("`#[header]` marks an argument; write `#[headers(\"name: value\")]` for a header of the method".to_owned());
     }
     if ARGUMENT.contains(&name) {
-        return Some(format!("`#[{name}]` marks an argument; write it before the argument, `#[{name}] value: ..`"));
+        return Some(format!(
+            "`#[{name}]` marks an argument; write it before the argument, `#[{name}] value: ..`"
+        ));
     }
     if name == "client" {
-        return Some("`#[client]` stands on the trait; write a verb here, `#[get(\"/path\")]`".to_owned());
+        return Some(
+            "`#[client]` stands on the trait; write a verb here, `#[get(\"/path\")]`".to_owned(),
+        );
     }
     if is_known(name) {
         return None;
@@ -143,11 +154,14 @@ fn method_mistake(attribute: &Attribute, name: &str) -> Option<String> {
     }
     let path = first_string(attribute).filter(|path| path.value().starts_with('/'))?;
     let (verb, path) = (name.to_uppercase(), path.value());
-    Some(format!("`#[{name}]` is not a verb that has an attribute; write `#[request(\"{verb}\", \"{path}\")]`"))
+    Some(format!(
+        "`#[{name}]` is not a verb that has an attribute; write `#[request(\"{verb}\", \"{path}\")]`"
+    ))
 }
 
 fn is_known(name: &str) -> bool {
-    matches!(place_of(&[name.to_owned()]), Place::Everywhere | Place::Declaration | Place::Client) || name == "cfg_attr"
+    matches!(place_of(&[name.to_owned()]), Place::Everywhere | Place::Declaration | Place::Client)
+        || name == "cfg_attr"
 }
 
 fn first_string(attribute: &Attribute) -> Option<LitStr> {
@@ -159,11 +173,20 @@ fn first_string(attribute: &Attribute) -> Option<LitStr> {
 }
 
 /// Sorts an attribute of the trait.
-pub(crate) fn of_trait<'a>(attribute: &'a Attribute, passing: &mut Passing<'a>, errors: &mut Errors) {
+pub(crate) fn of_trait<'a>(
+    attribute: &'a Attribute,
+    passing: &mut Passing<'a>,
+    errors: &mut Errors,
+) {
     if refuse_hidden(attribute, "traits", errors) || refuse_qualified(attribute, &TRAIT, errors) {
         return;
     }
-    let last = attribute.path().segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+    let last = attribute
+        .path()
+        .segments
+        .last()
+        .map(|segment| segment.ident.to_string())
+        .unwrap_or_default();
     if last == "async_trait" {
         errors.add(attribute.path(), "`#[async_trait]` cannot stand on a client trait, whose futures are `Send` without it; take it away, and write `#[client(dyn)]` where the trait must be an object");
         return;
@@ -193,7 +216,8 @@ fn trait_mistake(name: &str) -> Option<String> {
     if is_known(name) {
         return None;
     }
-    spell::nearest(name, TRAIT).map(|meant| format!("`#[{name}]` is not known; did you mean `#[{meant}]`?"))
+    spell::nearest(name, TRAIT)
+        .map(|meant| format!("`#[{name}]` is not known; did you mean `#[{meant}]`?"))
 }
 
 /// Says whether an attribute of an argument passes through; all others are refused.
@@ -224,7 +248,10 @@ fn argument_mistake(name: &str) -> String {
         return format!("`#[{name}]` speaks of a whole method; write it above the method");
     }
     let marks: Vec<_> = ARGUMENT.iter().map(|mark| format!("#[{mark}]")).collect();
-    format!("`#[{name}]` is not a mark of an argument; write one of {}", spell::list(marks.iter().map(String::as_str), "or"))
+    format!(
+        "`#[{name}]` is not a mark of an argument; write one of {}",
+        spell::list(marks.iter().map(String::as_str), "or")
+    )
 }
 
 /// An attribute macro sees `cfg_attr` before it is decided.
@@ -235,7 +262,10 @@ fn refuse_hidden(attribute: &Attribute, of: &str, errors: &mut Errors) -> bool {
     }
     let hidden = conditional(list.tokens.clone());
     if hidden.iter().any(|name| METHOD.iter().any(|ours| name == ours)) {
-        errors.add(attribute, format!("`cfg_attr` hides this from the macro; write two {of} with `#[cfg]`"));
+        errors.add(
+            attribute,
+            format!("`cfg_attr` hides this from the macro; write two {of} with `#[cfg]`"),
+        );
         return true;
     }
     if let Some(name) = hidden.iter().find(|name| *name == "async_trait") {
@@ -248,11 +278,19 @@ fn refuse_hidden(attribute: &Attribute, of: &str, errors: &mut Errors) -> bool {
 /// `#[feign::get(..)]`: ours are read by name, not found by path.
 fn refuse_qualified(attribute: &Attribute, names: &[&str], errors: &mut Errors) -> bool {
     let path = attribute.path();
-    let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) else { return false };
-    if path.segments.len() != 2 || first.ident != "feign" || !names.iter().any(|name| last.ident == name) {
+    let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) else {
+        return false;
+    };
+    if path.segments.len() != 2
+        || first.ident != "feign"
+        || !names.iter().any(|name| last.ident == name)
+    {
         return false;
     }
     let name = syntax::plain(&last.ident);
-    errors.add(path, format!("`{name}` is read by `#[client]` and is no item of `feign`; write `#[{name}]`"));
+    errors.add(
+        path,
+        format!("`{name}` is read by `#[client]` and is no item of `feign`; write `#[{name}]`"),
+    );
     true
 }

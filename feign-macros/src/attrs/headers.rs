@@ -37,16 +37,18 @@ pub(crate) fn read(attribute: &Attribute, into: &mut Vec<StaticHeader>, errors: 
 fn headers(entry: &Entry, errors: &mut Errors) -> Vec<StaticHeader> {
     match entry {
         Entry::Literal(Lit::Str(line)) => set(line, errors).into_iter().collect(),
-        Entry::Call { key, arguments } if key == "remove" => entry::parse(arguments.clone())
-            .iter()
-            .filter_map(|name| remove(name, errors))
-            .collect(),
+        Entry::Call { key, arguments } if key == "remove" => {
+            entry::parse(arguments.clone()).iter().filter_map(|name| remove(name, errors)).collect()
+        }
         Entry::Word(key) if key == "remove" => {
             errors.add(key, "`remove` names no header; write `remove(\"x-name\")`");
             Vec::new()
         }
         other => {
-            errors.add(other, format!("a header is a string literal; write `{FORM}` or `remove(\"x-name\")`"));
+            errors.add(
+                other,
+                format!("a header is a string literal; write `{FORM}` or `remove(\"x-name\")`"),
+            );
             Vec::new()
         }
     }
@@ -57,15 +59,26 @@ fn remove(entry: &Entry, errors: &mut Errors) -> Option<StaticHeader> {
         errors.add(entry, "a header's name is a string literal; write `remove(\"x-name\")`");
         return None;
     };
-    Some(StaticHeader { name: header_name(name, &name.value(), errors)?, value: None, span: name.span() })
+    Some(StaticHeader {
+        name: header_name(name, &name.value(), errors)?,
+        value: None,
+        span: name.span(),
+    })
 }
 
 fn set(line: &LitStr, errors: &mut Errors) -> Option<StaticHeader> {
     let text = line.value();
     let Some((name, value)) = text.split_once(':') else {
         let shown = text.escape_debug();
-        let repair = if text.trim().is_empty() { "write `\"name: value\"`".to_owned() } else { format!("write `\"{shown}: value\"`, or `remove(\"{shown}\")`") };
-        errors.add(line, format!("`{shown}` is no header, which is a name, a colon and a value; {repair}"));
+        let repair = if text.trim().is_empty() {
+            "write `\"name: value\"`".to_owned()
+        } else {
+            format!("write `\"{shown}: value\"`, or `remove(\"{shown}\")`")
+        };
+        errors.add(
+            line,
+            format!("`{shown}` is no header, which is a name, a colon and a value; {repair}"),
+        );
         return None;
     };
     let name = header_name(line, name, errors)?;
@@ -84,11 +97,18 @@ pub(crate) fn header_name(at: &LitStr, name: &str, errors: &mut Errors) -> Optio
     let message = if name.is_empty() {
         "the header's name is empty; write `\"x-name\"`".to_owned()
     } else if !super::is_token(name) {
-        let repaired: String =
-            lower.trim().chars().map(|letter| if super::is_token(&letter.to_string()) { letter } else { '-' }).collect();
-        format!("`{shown}` is not a header's name, which is made of letters, digits and `-`; write `{repaired}`")
+        let repaired: String = lower
+            .trim()
+            .chars()
+            .map(|letter| if super::is_token(&letter.to_string()) { letter } else { '-' })
+            .collect();
+        format!(
+            "`{shown}` is not a header's name, which is made of letters, digits and `-`; write `{repaired}`"
+        )
     } else if matches!(lower.as_str(), "content-length" | "transfer-encoding") {
-        format!("`{lower}` is written by the transport, which knows the body; take it away, or write a header of your own")
+        format!(
+            "`{lower}` is written by the transport, which knows the body; take it away, or write a header of your own"
+        )
     } else {
         return Some(lower);
     };
@@ -99,13 +119,19 @@ pub(crate) fn header_name(at: &LitStr, name: &str, errors: &mut Errors) -> Optio
 fn value_mistake(name: &str, value: &str) -> Option<String> {
     let shown = value.escape_debug();
     if value.contains(['\r', '\n']) {
-        return Some(format!("the value `{shown}` of `{name}` holds a line break, which would begin another header; write one line"));
+        return Some(format!(
+            "the value `{shown}` of `{name}` holds a line break, which would begin another header; write one line"
+        ));
     }
     if value.bytes().any(|byte| !(byte == b'\t' || (b' '..=b'~').contains(&byte))) {
-        return Some(format!("the value `{shown}` of `{name}` holds more than visible ASCII, spaces and tabs; write it in ASCII"));
+        return Some(format!(
+            "the value `{shown}` of `{name}` holds more than visible ASCII, spaces and tabs; write it in ASCII"
+        ));
     }
     if name == "content-type" && !is_media_type(value) {
-        return Some(format!("`{shown}` is no media type; write `content-type: application/json` or another `type/subtype`"));
+        return Some(format!(
+            "`{shown}` is no media type; write `content-type: application/json` or another `type/subtype`"
+        ));
     }
     None
 }
@@ -119,6 +145,9 @@ fn is_media_type(value: &str) -> bool {
         .is_some_and(|(main, sub)| super::is_token(main) && super::is_token(sub));
     is_type
         && parts.all(|parameter| {
-            parameter.trim().split_once('=').is_some_and(|(key, value)| super::is_token(key) && !value.is_empty())
+            parameter
+                .trim()
+                .split_once('=')
+                .is_some_and(|(key, value)| super::is_token(key) && !value.is_empty())
         })
 }

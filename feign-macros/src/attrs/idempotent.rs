@@ -29,7 +29,12 @@ pub(crate) fn read(attribute: &Attribute, errors: &mut Errors) -> Idempotent {
                     keep(&mut key, name, header, "`key`", errors);
                 }
             }
-            None => errors.add(&entry, format!("`#[idempotent]` takes the header of a key and nothing else; write `{FORM}`")),
+            None => errors.add(
+                &entry,
+                format!(
+                    "`#[idempotent]` takes the header of a key and nothing else; write `{FORM}`"
+                ),
+            ),
         }
     }
     Idempotent { key, span: crate::syntax::span(attribute.meta.path()) }

@@ -26,8 +26,20 @@ pub(crate) use timeout::Timeouts;
 
 /// Attributes of a method that are ours.
 pub(crate) const METHOD: [&str; 14] = [
-    "get", "post", "put", "delete", "patch", "head", "options", "request", "timeout", "headers", "idempotent",
-    "accept", "none", "tags",
+    "get",
+    "post",
+    "put",
+    "delete",
+    "patch",
+    "head",
+    "options",
+    "request",
+    "timeout",
+    "headers",
+    "idempotent",
+    "accept",
+    "none",
+    "tags",
 ];
 
 /// Those that may also stand on the trait, for all of its methods.
@@ -56,5 +68,7 @@ impl TextForm {
 /// `token` of RFC 9110 §5.6.2
 pub(crate) fn is_token(text: &str) -> bool {
     !text.is_empty()
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }

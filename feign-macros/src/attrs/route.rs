@@ -97,7 +97,10 @@ impl<'a> Route<'a> {
         let verb = match entries.first() {
             Some(Entry::Literal(Lit::Str(verb))) => custom_verb(verb, errors),
             Some(other) => {
-                errors.add(other, format!("the verb of `#[request]` is a string literal; write `{form}`"));
+                errors.add(
+                    other,
+                    format!("the verb of `#[request]` is a string literal; write `{form}`"),
+                );
                 None
             }
             None if errors.len() == before => {
@@ -109,7 +112,8 @@ impl<'a> Route<'a> {
         if let Some(more) = entries.get(2) {
             refuse_more(more, form, errors);
         }
-        let path = if entries.is_empty() { RoutePath::Bad } else { path(entries.get(1), form, errors) };
+        let path =
+            if entries.is_empty() { RoutePath::Bad } else { path(entries.get(1), form, errors) };
         Self { attribute, verb, path }
     }
 }
@@ -142,13 +146,19 @@ fn custom_verb(verb: &LitStr, errors: &mut Errors) -> Option<Verb> {
     let message = if name.is_empty() {
         "the verb is empty; write `#[request(\"PURGE\", \"/path\")]`".to_owned()
     } else if !super::is_token(&name) {
-        format!("`{}` is not a verb, which is made of letters, digits and `!#$%&'*+-.^_`|~`; write `#[request(\"PURGE\", ..)]`", name.escape_debug())
+        format!(
+            "`{}` is not a verb, which is made of letters, digits and `!#$%&'*+-.^_`|~`; write `#[request(\"PURGE\", ..)]`",
+            name.escape_debug()
+        )
     } else if VERBS.iter().any(|(known, _)| *known == lower) {
         format!("`{name}` has an attribute of its own; write `#[{lower}(..)]`")
     } else if name == "CONNECT" {
         "`CONNECT` opens a tunnel and is no request to a resource; write another verb".to_owned()
     } else if name != name.to_uppercase() {
-        format!("the case of a verb counts, and verbs are in capitals; write `{}`", name.to_uppercase())
+        format!(
+            "the case of a verb counts, and verbs are in capitals; write `{}`",
+            name.to_uppercase()
+        )
     } else {
         return Some(Verb(name));
     };

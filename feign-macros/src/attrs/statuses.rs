@@ -21,7 +21,10 @@ pub(crate) fn accept(attribute: &Attribute, errors: &mut Errors) -> Ranges {
     let before = errors.len();
     let entries = entries(attribute, form, errors);
     if entries.is_empty() && errors.len() == before {
-        errors.add(attribute, format!("`#[accept]` names no status; write `{form}` or `#[accept(any)]`"));
+        errors.add(
+            attribute,
+            format!("`#[accept]` names no status; write `{form}` or `#[accept(any)]`"),
+        );
     }
     let mut ranges = Ranges::new();
     for entry in &entries {
@@ -43,7 +46,10 @@ pub(crate) fn accept(attribute: &Attribute, errors: &mut Errors) -> Ranges {
 fn push_range(ranges: &mut Ranges, range: (u16, u16), at: &Entry, errors: &mut Errors) {
     let within = |(low, high): &(u16, u16)| *low <= range.0 && range.1 <= *high;
     if within(&(200, 299)) {
-        errors.add(at, "a status of 2xx is a success already; take it away, or write the status that is meant");
+        errors.add(
+            at,
+            "a status of 2xx is a success already; take it away, or write the status that is meant",
+        );
     } else if ranges.iter().any(within) {
         errors.add(at, "this status is accepted already; write it once");
     } else {
@@ -87,7 +93,8 @@ fn none_entry(none: &mut NoneWhen, entry: &Entry, errors: &mut Errors) {
 
 fn refuse(entry: &Entry, attribute: &str, words: &[&str], errors: &mut Errors) {
     let word = entry.key().map(ToString::to_string).unwrap_or_default();
-    let forms = format!("write a number as `409` or one of {}", spell::list(words.iter().copied(), "or"));
+    let forms =
+        format!("write a number as `409` or one of {}", spell::list(words.iter().copied(), "or"));
     let repair = spell::did_you_mean(&word, words.iter().copied(), &forms);
     errors.add(entry, format!("this is not a status in `{attribute}`; {repair}"));
 }
@@ -97,14 +104,20 @@ fn range(status: &LitInt, errors: &mut Errors) -> Option<(u16, u16)> {
     let range = match (status.base10_parse::<u16>().ok(), status.suffix()) {
         (Some(number @ 100..=599), "") => Some((number, number)),
         _ => match status.to_string().as_str() {
-            class @ ("1xx" | "2xx" | "3xx" | "4xx" | "5xx") => {
-                class.get(..1).and_then(|digit| digit.parse::<u16>().ok()).map(|class| (class * 100, class * 100 + 99))
-            }
+            class @ ("1xx" | "2xx" | "3xx" | "4xx" | "5xx") => class
+                .get(..1)
+                .and_then(|digit| digit.parse::<u16>().ok())
+                .map(|class| (class * 100, class * 100 + 99)),
             _ => None,
         },
     };
     if range.is_none() {
-        errors.add(status, format!("`{status}` is not a status; write a number from 100 to 599, or a class as `4xx`"));
+        errors.add(
+            status,
+            format!(
+                "`{status}` is not a status; write a number from 100 to 599, or a class as `4xx`"
+            ),
+        );
     }
     range
 }

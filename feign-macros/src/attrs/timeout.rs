@@ -51,7 +51,9 @@ impl Timeouts {
                 let slot = if key == "attempt" { &mut self.attempt } else { &mut self.idle };
                 keep(slot, limit, key, &format!("`{key}`"), errors);
             }
-            Entry::Literal(other) => errors.add(other, format!("a time is a string with its unit; {}", duration::FORMS)),
+            Entry::Literal(other) => {
+                errors.add(other, format!("a time is a string with its unit; {}", duration::FORMS))
+            }
             other => refuse_key(other, errors),
         }
     }
@@ -94,7 +96,10 @@ fn limit(text: &LitStr, errors: &mut Errors) -> Option<Limit> {
     match duration::parse(&text.value()) {
         Ok(nanos) => Some(Limit { nanos, span: text.span() }),
         Err(why) => {
-            errors.add(text, format!("the time `{}` {why}; {}", text.value().escape_debug(), duration::FORMS));
+            errors.add(
+                text,
+                format!("the time `{}` {why}; {}", text.value().escape_debug(), duration::FORMS),
+            );
             None
         }
     }

@@ -20,18 +20,24 @@ pub(super) fn push(argument: &Argument<'_>, filling: &Filling) -> TokenStream {
             let (sent, style) = (encode_name(sent), Ident::new(style, span));
             quote_spanned!(span=> #private::query #turbofish(&mut #request, #sent, #private::Style::#style, #name, #value);)
         }
-        Role::Flatten => quote_spanned!(span=> #private::query_flatten #turbofish(&mut #request, #name, #value);),
+        Role::Flatten => {
+            quote_spanned!(span=> #private::query_flatten #turbofish(&mut #request, #name, #value);)
+        }
         Role::Header { name: sent } => quote_spanned! {span=>
             {
                 static __NAME: #private::HeaderName = #private::HeaderName::from_static(#sent);
                 #private::header #turbofish(&mut #request, &__NAME, #name, #value);
             }
         },
-        Role::Headers => quote_spanned!(span=> #private::header_map #turbofish(&mut #request, #name, #value);),
+        Role::Headers => {
+            quote_spanned!(span=> #private::header_map #turbofish(&mut #request, #name, #value);)
+        }
         Role::Cookie { name: sent } => {
             quote_spanned!(span=> #private::cookie #turbofish(&mut #request, #sent, #name, #value);)
         }
-        Role::Link => quote_spanned!(span=> #private::link #turbofish(&mut #request, #name, #value);),
+        Role::Link => {
+            quote_spanned!(span=> #private::link #turbofish(&mut #request, #name, #value);)
+        }
         Role::Body { json } => body(argument, *json, span, filling),
         Role::Template | Role::Unknown => TokenStream::new(),
     }
@@ -58,17 +64,23 @@ fn value(argument: &Argument<'_>, filling: &Filling) -> (TokenStream, TokenStrea
     let span = syntax::span(argument.value_type());
     let private = filling.private_at(span);
     let ident = &argument.ident;
-    let reference = if argument.is_reference() { quote!(#ident) } else { quote_spanned!(span=> &#ident) };
+    let reference =
+        if argument.is_reference() { quote!(#ident) } else { quote_spanned!(span=> &#ident) };
     match &argument.form {
         None => {
             let ty = argument.value_type();
             (quote_spanned!(span=> ::<#ty>), reference)
         }
-        Some(TextForm::Display) => {
-            (TokenStream::new(), quote_spanned!(span=> &#private::displayed(#reference).__feign_each()))
+        Some(TextForm::Display) => (
+            TokenStream::new(),
+            quote_spanned!(span=> &#private::displayed(#reference).__feign_each()),
+        ),
+        Some(TextForm::Serde) => {
+            (TokenStream::new(), quote_spanned!(span=> &#private::Serialized(#reference)))
         }
-        Some(TextForm::Serde) => (TokenStream::new(), quote_spanned!(span=> &#private::Serialized(#reference))),
-        Some(TextForm::With(path)) => (TokenStream::new(), quote_spanned!(span=> &#path(#reference))),
+        Some(TextForm::With(path)) => {
+            (TokenStream::new(), quote_spanned!(span=> &#path(#reference)))
+        }
     }
 }
 

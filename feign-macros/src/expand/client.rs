@@ -1,6 +1,6 @@
 //! The generated type: a handle that knows where calls go.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 
 use super::constant;
@@ -27,9 +27,15 @@ pub(super) fn everywhere(client: &Client<'_>) -> TokenStream {
     quote!(#(#attributes)*)
 }
 
+/// The trait's visibility, as ours: lints that look at spans then know that the item is generated.
+pub(super) fn visibility(client: &Client<'_>) -> TokenStream {
+    let vis = &client.original.vis;
+    syntax::respan(quote!(#vis), Span::call_site().located_at(syntax::span(vis)))
+}
+
 fn declaration(client: &Client<'_>, loose: &Loose) -> TokenStream {
     let (private, everywhere) = (client.private(), everywhere(client));
-    let (vis, name, declared) = (&client.original.vis, &client.name, &loose.declared);
+    let (vis, name, declared) = (visibility(client), &client.name, &loose.declared);
     let doc = format!(
         "The client of `{}`: each declared method is a call over HTTP.\n\nCheap to clone and to share.",
         syntax::plain(&client.original.ident)
@@ -83,7 +89,7 @@ fn marker_value(loose: &Loose) -> Option<TokenStream> {
 
 fn inherent(client: &Client<'_>, loose: &Loose, stub: bool) -> TokenStream {
     let (private, everywhere) = (client.private(), everywhere(client));
-    let (vis, name) = (&client.original.vis, &client.name);
+    let (vis, name) = (visibility(client), &client.name);
     let (params, arguments) = (&loose.params, &loose.arguments);
     let constants = constant::constants(client, stub);
     quote! {

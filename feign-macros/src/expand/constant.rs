@@ -28,7 +28,7 @@ pub(super) fn full_name(operation: &Operation<'_>, client: &Client<'_>) -> Strin
 
 fn constant(operation: &Operation<'_>, client: &Client<'_>) -> TokenStream {
     let private = client.private();
-    let (vis, name) = (&client.original.vis, &operation.constant);
+    let (vis, name) = (super::client::visibility(client), &operation.constant);
     let cfg = &operation.method.passing.everywhere;
     let doc = doc(operation);
     let headers = headers(&operation.settings.headers, &client.settings.headers, &private);
@@ -46,7 +46,8 @@ fn constant(operation: &Operation<'_>, client: &Client<'_>) -> TokenStream {
 
 fn doc(operation: &Operation<'_>) -> String {
     let verb = operation.verb.as_ref().map_or("", |verb| verb.as_str());
-    let template = operation.template.as_ref().map_or_else(|| "a link".to_owned(), ToString::to_string);
+    let template =
+        operation.template.as_ref().map_or_else(|| "a link".to_owned(), ToString::to_string);
     format!("The operation `{}`: `{verb} {}`.", operation.name, template.replace('`', "%60"))
 }
 
@@ -59,7 +60,10 @@ fn declaration(
     let service = option(client.args.service.as_ref().map(|service| quote!(#service)));
     let trait_name = syntax::plain(&client.original.ident);
     let (name, full_name) = (&operation.name, full_name(operation, client));
-    let verb = operation.verb.as_ref().map_or_else(|| quote!(#private::Verb::Get), |verb| verb.runtime(private));
+    let verb = operation
+        .verb
+        .as_ref()
+        .map_or_else(|| quote!(#private::Verb::Get), |verb| verb.runtime(private));
     let template = operation.template.as_ref().map(ToString::to_string).unwrap_or_default();
     let idempotent = operation.idempotent;
     let tags = tags(&operation.settings, &client.settings);
@@ -94,7 +98,8 @@ fn option(value: Option<TokenStream>) -> TokenStream {
 
 /// The method's tags win by name.
 fn tags(own: &Settings, base: &Settings) -> TokenStream {
-    let inherited = base.tags.iter().filter(|(name, _)| own.tags.iter().all(|(known, _)| known != name));
+    let inherited =
+        base.tags.iter().filter(|(name, _)| own.tags.iter().all(|(known, _)| known != name));
     let tags = inherited.chain(&own.tags).map(|(name, value)| quote!((#name, #value)));
     quote!(&[#(#tags),*])
 }
@@ -139,6 +144,8 @@ fn accept(own: &Settings, base: &Settings) -> TokenStream {
 }
 
 fn none(none: Option<&NoneWhen>, private: &TokenStream) -> TokenStream {
-    let Some(NoneWhen { statuses, empty, null }) = none else { return quote!(#private::NoneWhen::DEFAULT) };
+    let Some(NoneWhen { statuses, empty, null }) = none else {
+        return quote!(#private::NoneWhen::DEFAULT);
+    };
     quote!(#private::NoneWhen { statuses: &[#(#statuses),*], empty: #empty, null: #null })
 }

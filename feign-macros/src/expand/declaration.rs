@@ -43,7 +43,7 @@ fn declared(operation: &Operation<'_>, client: &Client<'_>, stub: bool) -> Token
         let body = unexpected(operation, client);
         return quote! {
             #(#attributes)*
-            #[allow(unused_variables)]
+            #[allow(unused_variables, clippy::all, clippy::pedantic, clippy::nursery)]
             #declared { #body }
         };
     }

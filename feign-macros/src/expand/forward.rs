@@ -16,10 +16,18 @@ pub(super) fn forwards(client: &Client<'_>, stub: bool) -> TokenStream {
         (quote!(), quote!(::std::boxed::Box<__T>)),
         (quote!(), quote!(::std::sync::Arc<__T>)),
     ];
-    pointers.into_iter().map(|(lifetime, pointer)| forward(client, &lifetime, &pointer, stub)).collect()
+    pointers
+        .into_iter()
+        .map(|(lifetime, pointer)| forward(client, &lifetime, &pointer, stub))
+        .collect()
 }
 
-fn forward(client: &Client<'_>, lifetime: &TokenStream, pointer: &TokenStream, stub: bool) -> TokenStream {
+fn forward(
+    client: &Client<'_>,
+    lifetime: &TokenStream,
+    pointer: &TokenStream,
+    stub: bool,
+) -> TokenStream {
     let original = client.original;
     let everywhere = everywhere(client);
     let ident = &original.ident;
@@ -28,12 +36,13 @@ fn forward(client: &Client<'_>, lifetime: &TokenStream, pointer: &TokenStream, s
     let predicates = generics::predicates(&original.generics);
     // A method that wants a sized `Self` is not there for others.
     let unsized_too = (!any_sized_only(client)).then(|| quote!(+ ?::core::marker::Sized));
-    let supertraits = generics::supertraits(original).map(|supertraits| quote!(#pointer: #supertraits,));
+    let supertraits =
+        generics::supertraits(original).map(|supertraits| quote!(#pointer: #supertraits,));
     let members = client.members.iter().filter_map(|member| self::member(member, client, stub));
     quote! {
         #everywhere
         #[automatically_derived]
-        #[allow(deprecated)]
+        #[allow(deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
         impl <#lifetime #params __T: #ident #arguments #unsized_too> #ident #arguments for #pointer
         where
             #predicates
@@ -49,18 +58,27 @@ fn any_sized_only(client: &Client<'_>) -> bool {
 }
 
 fn member(member: &Member<'_>, client: &Client<'_>, stub: bool) -> Option<TokenStream> {
-    let (ident, arguments) = (&client.original.ident, generics::arguments(&client.original.generics));
+    let (ident, arguments) =
+        (&client.original.ident, generics::arguments(&client.original.generics));
     match member {
         Member::Const(constant) => {
-            let (attributes, name, ty) = (super::cfg(&constant.attrs), &constant.ident, &constant.ty);
+            let (attributes, name, ty) =
+                (super::cfg(&constant.attrs), &constant.ident, &constant.ty);
             Some(quote!(#attributes const #name: #ty = <__T as #ident #arguments>::#name;))
         }
         Member::Operation(operation) if stub => Some(implementation::stubbed(&operation.method)),
-        Member::Operation(operation) => Some(method(&operation.method, &quote!(<__T as #ident #arguments>))),
-        Member::Default(default) if default.original.default.is_none() => {
-            super::declaration::can_be_stub(&default.original.sig).then(|| implementation::stubbed(default))
+        Member::Operation(operation) => {
+            Some(method(&operation.method, &quote!(<__T as #ident #arguments>)))
         }
-        Member::Default(default) if stub || !can_forward(&default.original.sig, any_sized_only(client)) => None,
+        Member::Default(default) if default.original.default.is_none() => {
+            super::declaration::can_be_stub(&default.original.sig)
+                .then(|| implementation::stubbed(default))
+        }
+        Member::Default(default)
+            if stub || !can_forward(&default.original.sig, any_sized_only(client)) =>
+        {
+            None
+        }
         Member::Default(default) => Some(method(default, &quote!(<__T as #ident #arguments>))),
     }
 }
@@ -75,7 +93,8 @@ fn can_forward(signature: &Signature, sized: bool) -> bool {
 fn mentions_self(signature: &Signature) -> bool {
     let output = signature::output(signature);
     let inputs = signature.inputs.iter().filter(|input| matches!(input, syn::FnArg::Typed(_)));
-    let clause = signature.generics.where_clause.as_ref().filter(|_| !is_sized_only(&signature.generics));
+    let clause =
+        signature.generics.where_clause.as_ref().filter(|_| !is_sized_only(&signature.generics));
     syntax::mentions(output, "Self") || syntax::mentions(quote!(#(#inputs),* #clause), "Self")
 }
 

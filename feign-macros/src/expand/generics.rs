@@ -31,7 +31,8 @@ impl Loose {
                 }
                 GenericParam::Type(param) => {
                     let ident = &param.ident;
-                    let bound = is_maybe_unsized(param, generics).then(|| quote!(: ?::core::marker::Sized));
+                    let bound =
+                        is_maybe_unsized(param, generics).then(|| quote!(: ?::core::marker::Sized));
                     let default = param.default.as_ref().map(|(equals, ty)| quote!(#equals #ty));
                     declared.push(quote!(#ident #bound #default));
                     params.push(quote!(#ident #bound));
@@ -39,7 +40,8 @@ impl Loose {
                 }
                 GenericParam::Const(param) => {
                     let (ident, ty) = (&param.ident, &param.ty);
-                    let default = param.default.as_ref().map(|(equals, value)| quote!(#equals #value));
+                    let default =
+                        param.default.as_ref().map(|(equals, value)| quote!(#equals #value));
                     declared.push(quote!(const #ident: #ty #default));
                     params.push(quote!(const #ident: #ty));
                 }
@@ -49,7 +51,12 @@ impl Loose {
         let marker = (!uses.is_empty()).then(|| {
             quote!(::core::marker::PhantomData<fn() -> (#(::core::marker::PhantomData<#uses>,)*)>)
         });
-        Self { declared: angle(&declared), params: angle(&params), arguments: arguments(generics), marker }
+        Self {
+            declared: angle(&declared),
+            params: angle(&params),
+            arguments: arguments(generics),
+            marker,
+        }
     }
 }
 
@@ -93,12 +100,15 @@ pub(super) fn supertraits(original: &ItemTrait) -> Option<TokenStream> {
 
 fn is_maybe_unsized(param: &TypeParam, generics: &Generics) -> bool {
     let relaxed = |bound: &TypeParamBound| matches!(bound, TypeParamBound::Trait(bound) if bound.maybe.is_some());
-    let elsewhere = generics.where_clause.iter().flat_map(|clause| &clause.predicates).any(|predicate| match predicate {
-        WherePredicate::Type(predicate) => {
-            let about = predicate.bounded_ty.to_token_stream().to_string();
-            param.ident == about && predicate.bounds.iter().any(relaxed)
-        }
-        _ => false,
-    });
+    let elsewhere =
+        generics.where_clause.iter().flat_map(|clause| &clause.predicates).any(|predicate| {
+            match predicate {
+                WherePredicate::Type(predicate) => {
+                    let about = predicate.bounded_ty.to_token_stream().to_string();
+                    param.ident == about && predicate.bounds.iter().any(relaxed)
+                }
+                _ => false,
+            }
+        });
     param.bounds.iter().any(relaxed) || elsewhere
 }

@@ -30,8 +30,11 @@ pub(super) fn implementation(client: &Client<'_>, stub: bool) -> TokenStream {
 /// `trait Repo<T>: 'static`: the client outlives what its parameters do.
 fn outlives(client: &Client<'_>) -> Option<TokenStream> {
     let original = client.original;
-    let lifetimes: Vec<_> =
-        original.supertraits.iter().filter(|bound| matches!(bound, TypeParamBound::Lifetime(_))).collect();
+    let lifetimes: Vec<_> = original
+        .supertraits
+        .iter()
+        .filter(|bound| matches!(bound, TypeParamBound::Lifetime(_)))
+        .collect();
     let wanted = !lifetimes.is_empty() && !original.generics.params.is_empty();
     wanted.then(|| quote!(Self: #(#lifetimes)+*,))
 }
@@ -41,7 +44,8 @@ fn member(member: &Member<'_>, client: &Client<'_>, stub: bool) -> Option<TokenS
         Member::Operation(operation) if stub => Some(stubbed(&operation.method)),
         Member::Operation(operation) => Some(implemented(operation, client)),
         Member::Default(method) => {
-            let open = method.original.default.is_none() && declaration::can_be_stub(&method.original.sig);
+            let open =
+                method.original.default.is_none() && declaration::can_be_stub(&method.original.sig);
             open.then(|| stubbed(method))
         }
         Member::Const(_) => None,

@@ -24,10 +24,12 @@ impl Filling {
 
 pub(super) fn body(operation: &Operation<'_>, client: &Client<'_>) -> TokenStream {
     let private = client.private();
-    let filling = Filling { private: private.clone(), request: Ident::new("request", Span::mixed_site()) };
+    let filling =
+        Filling { private: private.clone(), request: Ident::new("request", Span::mixed_site()) };
     let request = &filling.request;
     let constant = &operation.constant;
-    let displayed = operation.arguments.iter().any(|argument| argument.form == Some(TextForm::Display));
+    let displayed =
+        operation.arguments.iter().any(|argument| argument.form == Some(TextForm::Display));
     let each = displayed.then(|| quote!(#[allow(unused_imports)] use #private::Each as _;));
     let pushes = pushes(operation, &filling);
     let outcome = outcome::outcome(operation, &filling);
@@ -48,7 +50,8 @@ fn pushes(operation: &Operation<'_>, filling: &Filling) -> TokenStream {
         pushes.extend(template(sections, operation, filling));
     }
     for order in [Order::Link, Order::Query, Order::Header, Order::Body] {
-        let arguments = operation.arguments.iter().filter(|argument| order_of(argument) == Some(order));
+        let arguments =
+            operation.arguments.iter().filter(|argument| order_of(argument) == Some(order));
         pushes.extend(arguments.map(|argument| argument::push(argument, filling)));
         if order == Order::Header {
             pushes.extend(key(operation, filling));
@@ -75,7 +78,11 @@ const fn order_of(argument: &Argument<'_>) -> Option<Order> {
     }
 }
 
-fn template(sections: &crate::template::Sections, operation: &Operation<'_>, filling: &Filling) -> TokenStream {
+fn template(
+    sections: &crate::template::Sections,
+    operation: &Operation<'_>,
+    filling: &Filling,
+) -> TokenStream {
     let variable = |name: &str| {
         let binding = operation.bindings.iter().find(|binding| binding.variable == name);
         binding.and_then(|binding| operation.arguments.get(binding.argument))
@@ -83,7 +90,9 @@ fn template(sections: &crate::template::Sections, operation: &Operation<'_>, fil
     let target = template::Target {
         private: &filling.private,
         request: &filling.request,
-        name: &|variable_name| variable(variable_name).map_or_else(String::new, |argument| argument.name.clone()),
+        name: &|variable_name| {
+            variable(variable_name).map_or_else(String::new, |argument| argument.name.clone())
+        },
         push: &|expression, part| match variable(&part.name) {
             Some(argument) => argument::variable(argument, expression, part, filling),
             None => TokenStream::new(),

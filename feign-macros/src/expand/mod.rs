@@ -40,6 +40,7 @@ pub(crate) fn expand(client: &Client<'_>, stub: bool) -> TokenStream {
 
 /// The `cfg` of attributes that are otherwise the trait's.
 fn cfg(attributes: &[syn::Attribute]) -> TokenStream {
-    let cfg = attributes.iter().filter(|attribute| attrs::place(attribute) == attrs::Place::Everywhere);
+    let cfg =
+        attributes.iter().filter(|attribute| attrs::place(attribute) == attrs::Place::Everywhere);
     quote!(#(#cfg)*)
 }

@@ -16,8 +16,9 @@ pub(super) fn outcome(operation: &Operation<'_>, filling: &Filling) -> TokenStre
         Output::Unit => unreachable!("validated: an operation returns a `Result`"),
     };
     let names = ["probe", "error", "delivery", "presence", "reader"];
-    let [probe, failure, delivery, presence, reader] =
-        names.map(|name| Ident::new(&format!("__feign_{name}"), if name == "error" { error } else { value }));
+    let [probe, failure, delivery, presence, reader] = names.map(|name| {
+        Ident::new(&format!("__feign_{name}"), if name == "error" { error } else { value })
+    });
     let private = filling.private_at(value);
     let call_private = filling.private_at(error);
     let call = quote_spanned!(error=> #call_private::call);

@@ -15,7 +15,10 @@ pub(super) fn declared(signature: &Signature) -> Signature {
     let mut declared = stripped(signature);
     if declared.asyncness.take().is_some() {
         let output = output(signature);
-        set_output(&mut declared, quote!(impl ::core::future::Future<Output = #output> + ::core::marker::Send));
+        set_output(
+            &mut declared,
+            quote!(impl ::core::future::Future<Output = #output> + ::core::marker::Send),
+        );
     }
     declared
 }
@@ -27,12 +30,19 @@ pub(super) fn implemented(signature: &Signature, of_trait: &Generics) -> Signatu
     implemented.asyncness = None;
     let output = output(signature);
     let captured = captured(&output, &signature.generics, of_trait);
-    set_output(&mut implemented, quote!(impl ::core::future::Future<Output = #output> + ::core::marker::Send #captured));
+    set_output(
+        &mut implemented,
+        quote!(impl ::core::future::Future<Output = #output> + ::core::marker::Send #captured),
+    );
     implemented
 }
 
 /// `+ use<T, N>`; nothing where the result names a lifetime, which then has to be captured.
-fn captured(output: &TokenStream, of_method: &Generics, of_trait: &Generics) -> Option<TokenStream> {
+fn captured(
+    output: &TokenStream,
+    of_method: &Generics,
+    of_trait: &Generics,
+) -> Option<TokenStream> {
     if syntax::names_lifetime(output) {
         return None;
     }
@@ -66,8 +76,13 @@ pub(super) fn named(signature: &mut Signature) -> Vec<Ident> {
             Pat::Ident(plain) if !names.contains(&plain.ident) => plain.ident.clone(),
             _ => format_ident!("argument_{index}", span = Span::mixed_site()),
         };
-        let pattern =
-            PatIdent { attrs: Vec::new(), by_ref: None, mutability: None, ident: name.clone(), subpat: None };
+        let pattern = PatIdent {
+            attrs: Vec::new(),
+            by_ref: None,
+            mutability: None,
+            ident: name.clone(),
+            subpat: None,
+        };
         *typed.pat = Pat::Ident(pattern);
         names.push(name);
     }

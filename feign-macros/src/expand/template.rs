@@ -31,7 +31,8 @@ impl Target<'_> {
     fn expression(&self, expression: &Expression) -> TokenStream {
         let (private, request) = (self.private, self.request);
         let operator = Ident::new(expression.operator.runtime_name(), Span::call_site());
-        let variables = expression.variables.iter().map(|variable| (self.push)(expression.operator, variable));
+        let variables =
+            expression.variables.iter().map(|variable| (self.push)(expression.operator, variable));
         quote!(#request.expression(#private::Operator::#operator); #(#variables)*)
     }
 
@@ -53,7 +54,8 @@ pub(crate) fn variable(variable: &Variable, private: &TokenStream) -> TokenStrea
 
 /// The path of a method and its query; segments that hold a value are watched.
 pub(crate) fn sections(sections: &Sections, target: &Target<'_>) -> TokenStream {
-    let mut path = Path { target, out: TokenStream::new(), literal: String::new(), segment: Vec::new() };
+    let mut path =
+        Path { target, out: TokenStream::new(), literal: String::new(), segment: Vec::new() };
     for part in &sections.path {
         match part {
             Part::Literal(text) => path.literal(text),
@@ -120,7 +122,9 @@ impl Path<'_> {
 
     fn names(&self, segment: &[Part]) -> Vec<String> {
         let mut names = Vec::new();
-        for variable in crate::template::expressions(segment).flat_map(|expression| &expression.variables) {
+        for variable in
+            crate::template::expressions(segment).flat_map(|expression| &expression.variables)
+        {
             let name = (self.target.name)(&variable.name);
             if !names.contains(&name) {
                 names.push(name);

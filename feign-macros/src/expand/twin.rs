@@ -12,8 +12,13 @@ use crate::syntax;
 use crate::validate::{is_shared, is_sized_only};
 
 pub(super) fn twin(client: &Client<'_>, stub: bool) -> TokenStream {
-    let name = format_ident!("Dyn{}", syntax::plain(&client.original.ident), span = client.name.span());
-    let parts = [declaration(client, &name, stub), blanket(client, &name, stub), object(client, &name, stub)];
+    let name =
+        format_ident!("Dyn{}", syntax::plain(&client.original.ident), span = client.name.span());
+    let parts = [
+        declaration(client, &name, stub),
+        blanket(client, &name, stub),
+        object(client, &name, stub),
+    ];
     parts.into_iter().collect()
 }
 
@@ -45,7 +50,7 @@ fn supers(client: &Client<'_>) -> TokenStream {
 fn declaration(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
     let (everywhere, supers) = (everywhere(client), supers(client));
     let original = client.original;
-    let vis = &original.vis;
+    let vis = super::client::visibility(client);
     let params = generics::bounded(&original.generics);
     let predicates = generics::predicates(&original.generics);
     let doc = format!(
@@ -59,6 +64,7 @@ fn declaration(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
     quote! {
         #everywhere
         #[doc = #doc]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
         #vis trait #name <#params>: #supers where #predicates {
             #(#methods)*
         }
@@ -71,7 +77,8 @@ fn declaration(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
 fn boxed(original: &Signature) -> (Signature, Vec<Ident>) {
     let mut boxed = signature::stripped(original);
     let names = signature::named(&mut boxed);
-    boxed.ident = format_ident!("boxed_{}", syntax::plain(&original.ident), span = original.ident.span());
+    boxed.ident =
+        format_ident!("boxed_{}", syntax::plain(&original.ident), span = original.ident.span());
     if boxed.asyncness.take().is_some() {
         let output = signature::output(original);
         let future = Lifetime::new("'__fut", Span::mixed_site());
@@ -106,7 +113,7 @@ fn blanket(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
     quote! {
         #everywhere
         #[automatically_derived]
-        #[allow(deprecated)]
+        #[allow(deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
         impl <#params __T: #ident #arguments + #supers> #name #arguments for __T where #predicates {
             #(#methods)*
         }
@@ -122,22 +129,30 @@ fn object(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
     let arguments = generics::arguments(&original.generics);
     let predicates = generics::predicates(&original.generics);
     let object = quote!(dyn #name #arguments + '__dyn);
-    let supertraits = generics::supertraits(original).map(|supertraits| quote!(#object: #supertraits,));
-    let members = client.members.iter().filter_map(|member| object_member(member, name, &arguments, stub));
+    let supertraits =
+        generics::supertraits(original).map(|supertraits| quote!(#object: #supertraits,));
+    let members =
+        client.members.iter().filter_map(|member| object_member(member, name, &arguments, stub));
     quote! {
         #everywhere
         #[automatically_derived]
-        #[allow(deprecated)]
+        #[allow(deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
         impl <'__dyn, #params> #ident #arguments for #object where #predicates #supertraits {
             #(#members)*
         }
     }
 }
 
-fn object_member(member: &Member<'_>, name: &Ident, arguments: &TokenStream, stub: bool) -> Option<TokenStream> {
+fn object_member(
+    member: &Member<'_>,
+    name: &Ident,
+    arguments: &TokenStream,
+    stub: bool,
+) -> Option<TokenStream> {
     let method = member.method()?;
     if !in_object(method, stub) {
-        let open = method.original.default.is_none() && !is_sized_only(&method.original.sig.generics);
+        let open =
+            method.original.default.is_none() && !is_sized_only(&method.original.sig.generics);
         let stubbed = open && super::declaration::can_be_stub(&method.original.sig);
         return stubbed.then(|| implementation::stubbed(method));
     }

@@ -22,7 +22,10 @@ pub(crate) fn parse<'a>(signature: &'a Signature, errors: &mut Errors) -> Vec<Pa
         let FnArg::Typed(typed) = input else { continue };
         let Some(ident) = name(&typed.pat, errors) else { continue };
         if parsed.iter().any(|other| other.ident == ident) {
-            errors.add(ident, format!("there are two arguments `{ident}`; write another name for one of them"));
+            errors.add(
+                ident,
+                format!("there are two arguments `{ident}`; write another name for one of them"),
+            );
             continue;
         }
         let (mark, bad) = marks(&typed.attrs, ident, errors);
@@ -33,12 +36,19 @@ pub(crate) fn parse<'a>(signature: &'a Signature, errors: &mut Errors) -> Vec<Pa
 
 fn name<'a>(pattern: &'a Pat, errors: &mut Errors) -> Option<&'a Ident> {
     match pattern {
-        Pat::Ident(plain) if plain.by_ref.is_none() && plain.mutability.is_none() && plain.subpat.is_none() => {
+        Pat::Ident(plain)
+            if plain.by_ref.is_none() && plain.mutability.is_none() && plain.subpat.is_none() =>
+        {
             Some(&plain.ident)
         }
         Pat::Ident(other) => {
             let ident = &other.ident;
-            errors.add(pattern, format!("an argument of an operation has a name and no pattern; write `{ident}: ..`"));
+            errors.add(
+                pattern,
+                format!(
+                    "an argument of an operation has a name and no pattern; write `{ident}: ..`"
+                ),
+            );
             None
         }
         other => {
@@ -49,7 +59,11 @@ fn name<'a>(pattern: &'a Pat, errors: &mut Errors) -> Option<&'a Ident> {
 }
 
 /// Reads the one mark that an argument may have.
-fn marks<'a>(attributes: &'a [Attribute], ident: &Ident, errors: &mut Errors) -> (Option<Mark<'a>>, bool) {
+fn marks<'a>(
+    attributes: &'a [Attribute],
+    ident: &Ident,
+    errors: &mut Errors,
+) -> (Option<Mark<'a>>, bool) {
     let before = errors.len();
     let mut mark: Option<Mark<'a>> = None;
     for attribute in attributes {

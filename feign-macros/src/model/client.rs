@@ -30,8 +30,14 @@ impl<'a> Client<'a> {
         };
         let members = members(original, &scope, errors);
         let name = args.name.clone().unwrap_or_else(|| client_name(&original.ident));
-        let client =
-            Self { original, args, settings: attributes.settings, passing: attributes.passing, name, members };
+        let client = Self {
+            original,
+            args,
+            settings: attributes.settings,
+            passing: attributes.passing,
+            name,
+            members,
+        };
         validate::client(&client, errors);
         client
     }
@@ -100,10 +106,16 @@ fn as_it_is(item: &TraitItem) -> Option<Member<'_>> {
 /// Two methods of one name are one too many, unless `#[cfg]` chooses.
 fn is_twice(method: &Method<'_>, members: &[Member<'_>], errors: &mut Errors) -> bool {
     let ident = &method.original.sig.ident;
-    let other = members.iter().filter_map(Member::method).find(|other| other.original.sig.ident == *ident);
-    let twice = other.is_some_and(|other| method.passing.everywhere.is_empty() || other.passing.everywhere.is_empty());
+    let other =
+        members.iter().filter_map(Member::method).find(|other| other.original.sig.ident == *ident);
+    let twice = other.is_some_and(|other| {
+        method.passing.everywhere.is_empty() || other.passing.everywhere.is_empty()
+    });
     if twice {
-        errors.add(ident, format!("there are two methods `{ident}`; write another name, or `#[cfg]` on both"));
+        errors.add(
+            ident,
+            format!("there are two methods `{ident}`; write another name, or `#[cfg]` on both"),
+        );
     }
     twice
 }
@@ -124,11 +136,17 @@ fn member<'a>(item: &'a TraitItem, scope: &Scope<'_>, errors: &mut Errors) -> Op
             None
         }
         TraitItem::Macro(macro_call) => {
-            errors.add(&macro_call.mac.path, "what a macro writes here is hidden from `#[client]`; write the methods out");
+            errors.add(
+                &macro_call.mac.path,
+                "what a macro writes here is hidden from `#[client]`; write the methods out",
+            );
             None
         }
         other => {
-            errors.add(other, "`#[client]` does not know this member; write methods, and consts with a value");
+            errors.add(
+                other,
+                "`#[client]` does not know this member; write methods, and consts with a value",
+            );
             None
         }
     }

@@ -86,13 +86,22 @@ pub(crate) struct Argument<'a> {
 pub(crate) enum Role {
     /// It fills a variable of the template.
     Template,
-    Query { name: String, style: &'static str },
+    Query {
+        name: String,
+        style: &'static str,
+    },
     Flatten,
-    Header { name: String },
+    Header {
+        name: String,
+    },
     Headers,
-    Cookie { name: String },
+    Cookie {
+        name: String,
+    },
     Link,
-    Body { json: bool },
+    Body {
+        json: bool,
+    },
     /// A mistake is recorded.
     Unknown,
 }
@@ -113,7 +122,8 @@ pub(crate) struct Scope<'a> {
 impl Argument<'_> {
     /// The type that a push is made for: what stands behind a written `&`.
     pub(crate) fn value_type(&self) -> &Type {
-        syntax::reference(&self.original.ty).map_or_else(|| syntax::peel(&self.original.ty), |reference| &reference.elem)
+        syntax::reference(&self.original.ty)
+            .map_or_else(|| syntax::peel(&self.original.ty), |reference| &reference.elem)
     }
 
     pub(crate) fn is_reference(&self) -> bool {

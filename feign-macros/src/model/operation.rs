@@ -10,11 +10,17 @@ use crate::syntax;
 use crate::template::{self, Sections};
 use crate::validate;
 
-pub(crate) fn member<'a>(original: &'a TraitItemFn, scope: &Scope<'_>, errors: &mut Errors) -> Member<'a> {
+pub(crate) fn member<'a>(
+    original: &'a TraitItemFn,
+    scope: &Scope<'_>,
+    errors: &mut Errors,
+) -> Member<'a> {
     let mut attributes = MethodAttributes::read(&original.attrs, errors);
     let routes = std::mem::take(&mut attributes.routes);
     match (choose(original, routes, errors), &original.default) {
-        (Some(route), None) => Member::Operation(Box::new(operation(original, route, attributes, scope, errors))),
+        (Some(route), None) => {
+            Member::Operation(Box::new(operation(original, route, attributes, scope, errors)))
+        }
         (Some(route), Some(_)) => {
             let name = &original.sig.ident;
             errors.add(route.attribute, format!("`{name}` has a verb and a body, and can only have one of them; write the body into a method of its own, or take it away"));
@@ -33,12 +39,19 @@ pub(crate) fn member<'a>(original: &'a TraitItemFn, scope: &Scope<'_>, errors: &
 }
 
 /// Takes the first route; more than one is a mistake.
-fn choose<'a>(original: &TraitItemFn, routes: Vec<Route<'a>>, errors: &mut Errors) -> Option<Route<'a>> {
+fn choose<'a>(
+    original: &TraitItemFn,
+    routes: Vec<Route<'a>>,
+    errors: &mut Errors,
+) -> Option<Route<'a>> {
     let mut routes = routes.into_iter();
     let first = routes.next();
     for more in routes {
         let name = &original.sig.ident;
-        errors.add(more.attribute, format!("`{name}` has a verb already; write a second method for the second verb"));
+        errors.add(
+            more.attribute,
+            format!("`{name}` has a verb already; write a second method for the second verb"),
+        );
     }
     first
 }
@@ -74,7 +87,13 @@ fn operation<'a>(
     let template = template(&route, original, link, scope, errors);
     validate::marks(&route, &parsed, errors);
     let (arguments, bindings) = {
-        let place = placing::Place { template: template.as_ref(), link, scope, original, path: path(&route) };
+        let place = placing::Place {
+            template: template.as_ref(),
+            link,
+            scope,
+            original,
+            path: path(&route),
+        };
         placing::place(parsed, &place, errors)
     };
     let idempotent = attributes.idempotent;
@@ -82,7 +101,8 @@ fn operation<'a>(
     let operation = Operation {
         name: syntax::plain(&original.sig.ident),
         constant: client::constant_name(original),
-        idempotent: idempotent.is_some() || verb.as_ref().is_some_and(crate::attrs::Verb::is_idempotent),
+        idempotent: idempotent.is_some()
+            || verb.as_ref().is_some_and(crate::attrs::Verb::is_idempotent),
         key: idempotent.as_ref().and_then(|idempotent| idempotent.key.clone()),
         verb,
         path: path(&route).cloned(),

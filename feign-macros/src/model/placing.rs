@@ -25,7 +25,8 @@ pub(crate) fn place<'a>(
     place: &Place<'_>,
     errors: &mut Errors,
 ) -> (Vec<Argument<'a>>, Vec<Binding>) {
-    let mut placing = Placing { place, bindings: Vec::new(), homeless: Vec::new(), silent: Vec::new() };
+    let mut placing =
+        Placing { place, bindings: Vec::new(), homeless: Vec::new(), silent: Vec::new() };
     let mut arguments = Vec::new();
     for (index, parsed) in parsed.into_iter().enumerate() {
         let role = placing.role(index, &parsed, errors);
@@ -36,7 +37,13 @@ pub(crate) fn place<'a>(
             }
             _ => None,
         };
-        arguments.push(Argument { original: parsed.original, ident: parsed.ident.clone(), name: parsed.name, role, form });
+        arguments.push(Argument {
+            original: parsed.original,
+            ident: parsed.ident.clone(),
+            name: parsed.name,
+            role,
+            form,
+        });
     }
     placing.finish(&arguments, errors);
     (arguments, placing.bindings)
@@ -60,7 +67,9 @@ impl Placing<'_> {
         }
         match &parsed.mark {
             None => self.by_name(index, parsed, &names, errors),
-            Some(mark) if mark.kind == MarkKind::Path => self.path(index, parsed, mark, &names, errors),
+            Some(mark) if mark.kind == MarkKind::Path => {
+                self.path(index, parsed, mark, &names, errors)
+            }
             Some(mark) if mark.kind == MarkKind::Query && mark.flatten.is_none() => {
                 self.query(index, parsed, mark, &names, errors)
             }
@@ -87,11 +96,18 @@ impl Placing<'_> {
         let template = self.place.template?;
         let path = template.path_variables().filter(|_| query != Some(true));
         let in_query = template.query_variables().filter(|_| query != Some(false));
-        let variables: Vec<_> = path.chain(in_query).map(|variable| variable.name.as_str()).collect();
+        let variables: Vec<_> =
+            path.chain(in_query).map(|variable| variable.name.as_str()).collect();
         names.iter().find(|name| variables.contains(&name.as_str())).cloned()
     }
 
-    fn bind(&mut self, index: usize, variable: String, parsed: &Parsed<'_>, errors: &mut Errors) -> Role {
+    fn bind(
+        &mut self,
+        index: usize,
+        variable: String,
+        parsed: &Parsed<'_>,
+        errors: &mut Errors,
+    ) -> Role {
         if self.bindings.iter().any(|binding| binding.variable == variable) {
             errors.add(parsed.ident, format!("`{{{variable}}}` is filled by another argument already; write a variable of its own for `{}`", parsed.name));
             return Role::Unknown;
@@ -100,7 +116,13 @@ impl Placing<'_> {
         Role::Template
     }
 
-    fn by_name(&mut self, index: usize, parsed: &Parsed<'_>, names: &[String], errors: &mut Errors) -> Role {
+    fn by_name(
+        &mut self,
+        index: usize,
+        parsed: &Parsed<'_>,
+        names: &[String],
+        errors: &mut Errors,
+    ) -> Role {
         if let Some(variable) = self.find(names, None) {
             return self.bind(index, variable, parsed, errors);
         }
@@ -112,7 +134,14 @@ impl Placing<'_> {
         Role::Unknown
     }
 
-    fn path(&mut self, index: usize, parsed: &Parsed<'_>, mark: &Mark<'_>, names: &[String], errors: &mut Errors) -> Role {
+    fn path(
+        &mut self,
+        index: usize,
+        parsed: &Parsed<'_>,
+        mark: &Mark<'_>,
+        names: &[String],
+        errors: &mut Errors,
+    ) -> Role {
         if let Some(name) = mark.name.as_ref().filter(|name| !is_name(&name.value())) {
             errors.add(name, format!("`{}` is not a variable's name, which is letters, digits, `_` and inner dots; write the name that stands in the braces", name.value().escape_debug()));
             return Role::Unknown;
@@ -133,7 +162,14 @@ impl Placing<'_> {
         Role::Unknown
     }
 
-    fn query(&mut self, index: usize, parsed: &Parsed<'_>, mark: &Mark<'_>, names: &[String], errors: &mut Errors) -> Role {
+    fn query(
+        &mut self,
+        index: usize,
+        parsed: &Parsed<'_>,
+        mark: &Mark<'_>,
+        names: &[String],
+        errors: &mut Errors,
+    ) -> Role {
         if let Some(variable) = self.find(names, Some(true)) {
             if let Some((key, _)) = &mark.style {
                 errors.add(key, format!("the template says how `{variable}` is written; write `{{{variable}*}}` for one parameter each or `{{{variable}}}` for commas, and take `style` away"));
@@ -173,7 +209,12 @@ impl Placing<'_> {
     }
 
     fn cookie(&self, parsed: &Parsed<'_>, mark: &Mark<'_>, errors: &mut Errors) -> Role {
-        let renamed = || self.place.scope.rename_all.map_or_else(|| parsed.name.clone(), |rule| rule.argument(&parsed.name));
+        let renamed = || {
+            self.place
+                .scope
+                .rename_all
+                .map_or_else(|| parsed.name.clone(), |rule| rule.argument(&parsed.name))
+        };
         let name = mark.name.as_ref().map_or_else(renamed, LitStr::value);
         if is_token(&name) {
             return Role::Cookie { name };
@@ -190,14 +231,16 @@ impl Placing<'_> {
         for variable in template.variables() {
             let name = variable.name.as_str();
             let filled = self.bindings.iter().any(|binding| binding.variable == name);
-            if !filled && !open.contains(&name) && !self.silent.iter().any(|silent| silent == name) {
+            if !filled && !open.contains(&name) && !self.silent.iter().any(|silent| silent == name)
+            {
                 open.push(name);
             }
         }
         for (index, marked) in &self.homeless {
             let Some(argument) = arguments.get(*index) else { continue };
             let near = spell::nearest(&argument.name, open.iter().copied());
-            let only = open.first().copied().filter(|_| open.len() == 1 && self.homeless.len() == 1);
+            let only =
+                open.first().copied().filter(|_| open.len() == 1 && self.homeless.len() == 1);
             let meant = near.or(only).or_else(|| renamed_alike(&argument.name, &open));
             errors.add(&argument.ident, self.homeless(argument, *marked, meant));
             open.retain(|name| Some(*name) != meant);
@@ -211,20 +254,34 @@ impl Placing<'_> {
         let name = &argument.name;
         let template = self.place.template.map(ToString::to_string).unwrap_or_default();
         match (meant, marked) {
-            (Some(meant), _) => format!("`{name}` is not in the template `{template}`, and its `{{{meant}}}` has no argument; write `{{{name}}}` there, or mark the argument `#[{}(\"{meant}\")]`", self.mark_for(meant)),
-            (None, true) => format!("`{name}` is marked `#[path]` and is not in the template `{template}`; write `{{{name}}}` there, or mark it `#[query]`"),
-            (None, false) => format!("`{name}` is neither in the template `{template}` nor marked; write `{{{name}}}` there, or mark it `#[query]`, `#[header]`, `#[cookie]` or `#[body]`"),
+            (Some(meant), _) => format!(
+                "`{name}` is not in the template `{template}`, and its `{{{meant}}}` has no argument; write `{{{name}}}` there, or mark the argument `#[{}(\"{meant}\")]`",
+                self.mark_for(meant)
+            ),
+            (None, true) => format!(
+                "`{name}` is marked `#[path]` and is not in the template `{template}`; write `{{{name}}}` there, or mark it `#[query]`"
+            ),
+            (None, false) => format!(
+                "`{name}` is neither in the template `{template}` nor marked; write `{{{name}}}` there, or mark it `#[query]`, `#[header]`, `#[cookie]` or `#[body]`"
+            ),
         }
     }
 
     fn mark_for(&self, variable: &str) -> &'static str {
-        let query = self.place.template.is_some_and(|template| template.query_variables().any(|known| known.name == variable));
+        let query = self
+            .place
+            .template
+            .is_some_and(|template| template.query_variables().any(|known| known.name == variable));
         if query { "query" } else { "path" }
     }
 
     fn unfilled(&self, name: &str, errors: &mut Errors) {
         let method = &self.place.original.sig.ident;
-        let own = self.place.path.filter(|path| crate::template::cut(&path.value(), &mut Vec::new()).variables().any(|variable| variable.name == name));
+        let own = self.place.path.filter(|path| {
+            crate::template::cut(&path.value(), &mut Vec::new())
+                .variables()
+                .any(|variable| variable.name == name)
+        });
         match own {
             Some(path) => errors.add(path, format!("`{{{name}}}` has no argument in `{method}`; write one, `{name}: ..`, or take the variable away")),
             None => {
@@ -256,7 +313,10 @@ fn wire_name_mistake(name: &str) -> Option<String> {
     if name.is_empty() {
         Some("the name of this parameter is empty".to_owned())
     } else if name.contains(|sign: char| sign.is_control()) {
-        Some(format!("the name `{}` holds a control character, which is never sent", name.escape_debug()))
+        Some(format!(
+            "the name `{}` holds a control character, which is never sent",
+            name.escape_debug()
+        ))
     } else {
         None
     }

@@ -25,7 +25,8 @@ impl Container {
             }
         }
         if container.rename_all.is_none() {
-            container.rename_all = serde(attributes, "rename_all").and_then(|rule| RenameRule::find(&rule.value()));
+            container.rename_all =
+                serde(attributes, "rename_all").and_then(|rule| RenameRule::find(&rule.value()));
         }
         container
     }
@@ -47,9 +48,15 @@ impl Container {
                 }
             }
             Entry::Pair { key, .. } if key == "rename" => {
-                errors.add(key, "a type has no name on the wire; write `rename` on a variant, or `rename_all`");
+                errors.add(
+                    key,
+                    "a type has no name on the wire; write `rename` on a variant, or `rename_all`",
+                );
             }
-            other => errors.add(other, format!("`#[param]` does not take this; write `{FORM}` or `crate = ::feign`")),
+            other => errors.add(
+                other,
+                format!("`#[param]` does not take this; write `{FORM}` or `crate = ::feign`"),
+            ),
         }
     }
 }
@@ -72,12 +79,13 @@ pub(super) fn renamed(attributes: &[Attribute], errors: &mut Errors) -> Option<L
 
 /// Finds `key = "value"` or `key(serialize = "value")` in serde's attributes, which serde judges.
 fn serde(attributes: &[Attribute], key: &str) -> Option<LitStr> {
-    let lists = attributes.iter().filter(|attribute| attribute.path().is_ident("serde")).filter_map(|attribute| {
-        match &attribute.meta {
+    let lists = attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("serde"))
+        .filter_map(|attribute| match &attribute.meta {
             Meta::List(list) => Some(list.tokens.clone()),
             _ => None,
-        }
-    });
+        });
     lists.flat_map(entry::parse).find_map(|entry| match entry {
         Entry::Pair { key: found, value } if found == key => string(&value).cloned(),
         Entry::Call { key: found, arguments } if found == key => {

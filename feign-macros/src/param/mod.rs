@@ -25,7 +25,10 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
         Data::Struct(data) => newtype(&input, data, &private, &mut errors),
         Data::Enum(data) => Some(Text::of_names(names(&input, data, &container, &mut errors))),
         Data::Union(data) => {
-            errors.add(data.union_token, "a union has no one text; write `impl feign::param::Param` for it");
+            errors.add(
+                data.union_token,
+                "a union has no one text; write `impl feign::param::Param` for it",
+            );
             None
         }
     };
@@ -60,8 +63,12 @@ fn newtype(
 ) -> Option<Text> {
     let Some(field) = only(&data.fields) else {
         let message = match &data.fields {
-            Fields::Unit => "a unit struct has no text; write the text into a newtype, or `impl feign::param::Param` for it",
-            _ => "a struct of several fields has no one text; write a newtype, mark the argument `#[query(flatten)]`, or write `impl feign::param::Param` for it",
+            Fields::Unit => {
+                "a unit struct has no text; write the text into a newtype, or `impl feign::param::Param` for it"
+            }
+            _ => {
+                "a struct of several fields has no one text; write a newtype, mark the argument `#[query(flatten)]`, or write `impl feign::param::Param` for it"
+            }
         };
         errors.add(&input.ident, message);
         return None;
@@ -120,10 +127,14 @@ mod tests {
 
     #[test]
     fn names_follow_serde() {
-        let text = derived("#[serde(rename_all = \"kebab-case\")] enum Kind { OutOfStock, #[serde(rename = \"x\")] Y }");
+        let text = derived(
+            "#[serde(rename_all = \"kebab-case\")] enum Kind { OutOfStock, #[serde(rename = \"x\")] Y }",
+        );
         assert!(text.contains("\"out-of-stock\""), "{text}");
         assert!(text.contains("Self :: Y => \"x\""), "{text}");
-        let text = derived("#[serde(rename_all(serialize = \"UPPERCASE\"))] #[param(rename_all = \"lowercase\")] enum Kind { Ab }");
+        let text = derived(
+            "#[serde(rename_all(serialize = \"UPPERCASE\"))] #[param(rename_all = \"lowercase\")] enum Kind { Ab }",
+        );
         assert!(text.contains("\"ab\""), "{text}");
     }
 

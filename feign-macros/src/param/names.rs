@@ -7,7 +7,11 @@ use crate::errors::Errors;
 use crate::syntax;
 
 /// Returns each variant with its name; each name is one variant's.
-pub(super) fn names<'a>(data: &'a DataEnum, container: &Container, errors: &mut Errors) -> Vec<(&'a Ident, String)> {
+pub(super) fn names<'a>(
+    data: &'a DataEnum,
+    container: &Container,
+    errors: &mut Errors,
+) -> Vec<(&'a Ident, String)> {
     let mut names: Vec<(&Ident, String)> = Vec::new();
     for variant in &data.variants {
         if !matches!(variant.fields, Fields::Unit) {

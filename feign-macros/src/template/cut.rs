@@ -20,7 +20,8 @@ pub(crate) fn cut(text: &str, mistakes: &mut Vec<String>) -> Template {
             }
             Some(_) => {
                 let Some((inside, after)) = tail[1..].split_once('}') else {
-                    mistakes.push(format!("`{tail}` is never closed; write `}}` behind the variable"));
+                    mistakes
+                        .push(format!("`{tail}` is never closed; write `}}` behind the variable"));
                     break;
                 };
                 parts.extend(expression(inside, mistakes).map(Part::Expression));
@@ -99,9 +100,14 @@ fn name_mistake(name: &str, inside: &str) -> Option<String> {
         .chars()
         .map(|letter| if letter.is_ascii_alphanumeric() || letter == '.' { letter } else { '_' })
         .collect();
-    let repair = if is_name(&repaired) { format!("write `{repaired}`") } else { "write `{name}`".to_owned() };
-    let mut mistake =
-        format!("`{name}` in `{{{inside}}}` is not a variable's name, which is letters, digits, `_` and inner dots; {repair}");
+    let repair = if is_name(&repaired) {
+        format!("write `{repaired}`")
+    } else {
+        "write `{name}`".to_owned()
+    };
+    let mut mistake = format!(
+        "`{name}` in `{{{inside}}}` is not a variable's name, which is letters, digits, `_` and inner dots; {repair}"
+    );
     if name.contains('-') {
         mistake += ", or, in the query, an argument marked `#[query(\"";
         mistake += name;
@@ -144,8 +150,17 @@ mod tests {
     #[test]
     fn what_is_cut_is_what_was_written() {
         for text in [
-            "", "/", "/items/{sku}", "{/var:1,var}", "/items{?q,tags*,pageSize}", "{+path:6}/here", "{a.b}", "{%20x}",
-            "{.x}{;y*}{&z}{#f}", "O{undef}X", "{a,b,c}/{_1}",
+            "",
+            "/",
+            "/items/{sku}",
+            "{/var:1,var}",
+            "/items{?q,tags*,pageSize}",
+            "{+path:6}/here",
+            "{a.b}",
+            "{%20x}",
+            "{.x}{;y*}{&z}{#f}",
+            "O{undef}X",
+            "{a,b,c}/{_1}",
         ] {
             let mut mistakes = Vec::new();
             assert_eq!(cut(text, &mut mistakes).to_string(), text);
@@ -157,13 +172,45 @@ mod tests {
     #[test]
     fn negatives_are_refused() {
         for text in [
-            "{/id*", "/id*}", "{/?id}", "{var:prefix}", "{hello:2*}", "{??hello}", "{!hello}", "{with space}",
-            "{ leading_space}", "{trailing_space }", "{=path}", "{$var}", "{|var*}", "{*keys?}",
-            "{?empty=default,var}", "{var}{-prefix|/-/|var}", "?q={searchTerms}&amp;c={example:color?}",
-            "x{?empty|foo=none}", "/h{#hello+}", "/h#{hello+}", "{;keys:1*}", "?{-join|&|var,list}",
-            "/people/{~thing}", "/{default-graph-uri}", "/sparql{?query,default-graph-uri}",
-            "/sparql{?query){&default-graph-uri*}", "/resolution{?x, y}", "{}", "{?}", "{a,}", "{var:0}", "{var:01}",
-            "{var:10000}", "{x.}", "{x..y}", "{.}", "{%2x}", "{x:}", "/{foo{bar}}/{baz}",
+            "{/id*",
+            "/id*}",
+            "{/?id}",
+            "{var:prefix}",
+            "{hello:2*}",
+            "{??hello}",
+            "{!hello}",
+            "{with space}",
+            "{ leading_space}",
+            "{trailing_space }",
+            "{=path}",
+            "{$var}",
+            "{|var*}",
+            "{*keys?}",
+            "{?empty=default,var}",
+            "{var}{-prefix|/-/|var}",
+            "?q={searchTerms}&amp;c={example:color?}",
+            "x{?empty|foo=none}",
+            "/h{#hello+}",
+            "/h#{hello+}",
+            "{;keys:1*}",
+            "?{-join|&|var,list}",
+            "/people/{~thing}",
+            "/{default-graph-uri}",
+            "/sparql{?query,default-graph-uri}",
+            "/sparql{?query){&default-graph-uri*}",
+            "/resolution{?x, y}",
+            "{}",
+            "{?}",
+            "{a,}",
+            "{var:0}",
+            "{var:01}",
+            "{var:10000}",
+            "{x.}",
+            "{x..y}",
+            "{.}",
+            "{%2x}",
+            "{x:}",
+            "/{foo{bar}}/{baz}",
         ] {
             assert!(!mistakes(text).is_empty(), "{text}");
         }

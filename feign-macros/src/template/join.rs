@@ -2,8 +2,8 @@
 
 use std::fmt::{self, Display as _};
 
-use super::{Operator, Part, Template, expressions};
 use super::{Expression, Variable};
+use super::{Operator, Part, Template, expressions};
 
 /// A template by what its pieces are for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,7 +127,8 @@ fn join_paths(mut base: Vec<Part>, mut path: Vec<Part>) -> Vec<Part> {
     {
         text.pop();
     }
-    let own_slash = matches!(path.first(), Some(Part::Expression(first)) if first.operator == Operator::Path);
+    let own_slash =
+        matches!(path.first(), Some(Part::Expression(first)) if first.operator == Operator::Path);
     match path.first_mut() {
         Some(Part::Literal(text)) if !text.starts_with('/') => text.insert(0, '/'),
         Some(Part::Expression(_)) if !own_slash => path.insert(0, Part::Literal("/".to_owned())),
@@ -168,7 +169,10 @@ fn show_query(query: &[Part], begun: &mut bool, f: &mut fmt::Formatter<'_>) -> f
         match part {
             Part::Literal(text) if at == 0 => write!(f, "{sign}{text}")?,
             Part::Expression(first) if at == 0 && first.operator.is_query() && *begun => {
-                let next = Expression { operator: Operator::QueryNext, variables: first.variables.clone() };
+                let next = Expression {
+                    operator: Operator::QueryNext,
+                    variables: first.variables.clone(),
+                };
                 next.fmt(f)?;
             }
             part => part.fmt(f)?,

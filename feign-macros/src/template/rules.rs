@@ -56,7 +56,10 @@ fn check_fragment(template: &Template, mistakes: &mut Vec<String>) {
         Part::Expression(expression) => expression.operator == Operator::Fragment,
     });
     if fragment {
-        mistakes.push("a fragment (`#`) is never sent to a server; take it away, or write `%23` for the sign".to_owned());
+        mistakes.push(
+            "a fragment (`#`) is never sent to a server; take it away, or write `%23` for the sign"
+                .to_owned(),
+        );
     }
 }
 
@@ -65,7 +68,9 @@ fn check_segments(template: &Template, mistakes: &mut Vec<String>) {
     let path = Sections::of(template).path;
     for (at, part) in path.iter().enumerate() {
         match part {
-            Part::Literal(text) => check_literal_segments(text, at == 0, at + 1 == path.len(), mistakes),
+            Part::Literal(text) => {
+                check_literal_segments(text, at == 0, at + 1 == path.len(), mistakes)
+            }
             Part::Expression(expression) if expression.operator == Operator::Path => {
                 let slash = matches!(at.checked_sub(1).map(|before| &path[before]), Some(Part::Literal(text)) if text.ends_with('/'));
                 if slash {
@@ -108,7 +113,10 @@ fn check_query(template: &Template, mistakes: &mut Vec<String>) {
                     open = false;
                 }
                 Part::Expression(expression) => {
-                    if matches!(expression.operator, Operator::Path | Operator::Label | Operator::Matrix) {
+                    if matches!(
+                        expression.operator,
+                        Operator::Path | Operator::Label | Operator::Matrix
+                    ) {
                         mistakes.push(format!("`{expression}` stands in the query, where its operator means nothing; write the path first, or `{{&name}}`"));
                     }
                     open = expression.operator.is_query();
@@ -150,9 +158,24 @@ mod tests {
     #[test]
     fn good_paths() {
         for text in [
-            "/", "/items/{sku}", "/items/{sku}/", "/a.b/..c/{x}..", "/x/.{y}", "/straße", "{/ids*}", "/items{?q,tags*}",
-            "/items?flag&Action=1{&q}", "/foo?q=a:\"{id}\"", "/void/{id}/path?a={a}&b={b}", "/{w}x{h}", "/books{/id}",
-            "/?flag", "/beer?path=/x/../y", "/a%20b", "/m{;p*}", "/{name}{.ext}",
+            "/",
+            "/items/{sku}",
+            "/items/{sku}/",
+            "/a.b/..c/{x}..",
+            "/x/.{y}",
+            "/straße",
+            "{/ids*}",
+            "/items{?q,tags*}",
+            "/items?flag&Action=1{&q}",
+            "/foo?q=a:\"{id}\"",
+            "/void/{id}/path?a={a}&b={b}",
+            "/{w}x{h}",
+            "/books{/id}",
+            "/?flag",
+            "/beer?path=/x/../y",
+            "/a%20b",
+            "/m{;p*}",
+            "/{name}{.ext}",
         ] {
             assert_eq!(mistakes(text), Vec::<String>::new(), "{text}");
         }
@@ -161,8 +184,27 @@ mod tests {
     #[test]
     fn each_mistake_once() {
         for text in [
-            "items", "{id}", "", "http://h/x", "ftp://example.org", "/a\\b", "/a b", "/a\r\nb", "/100%", "/a#b", "/a{#b}",
-            "/a//b", "//host/a", "/a/../b", "/..", "/a/%2E%2e", "/./a", "/a/{/b}", "/a{?q}/b", "/a{?q}{/b}", "{?q}",
+            "items",
+            "{id}",
+            "",
+            "http://h/x",
+            "ftp://example.org",
+            "/a\\b",
+            "/a b",
+            "/a\r\nb",
+            "/100%",
+            "/a#b",
+            "/a{#b}",
+            "/a//b",
+            "//host/a",
+            "/a/../b",
+            "/..",
+            "/a/%2E%2e",
+            "/./a",
+            "/a/{/b}",
+            "/a{?q}/b",
+            "/a{?q}{/b}",
+            "{?q}",
         ] {
             let found = mistakes(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");

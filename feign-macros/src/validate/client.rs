@@ -27,7 +27,8 @@ fn check_qualifiers(client: &Client<'_>, errors: &mut Errors) {
 /// The generated type is not the trait.
 fn check_name(client: &Client<'_>, errors: &mut Errors) {
     let twin = format!("Dyn{}", client.original.ident);
-    let taken = client.name == client.original.ident || (client.args.dynamic.is_some() && client.name == twin);
+    let taken = client.name == client.original.ident
+        || (client.args.dynamic.is_some() && client.name == twin);
     if taken {
         errors.add(&client.name, format!("`{}` names the trait already; write another name for the client, as `name = {}Client`", client.name, client.original.ident));
     }

@@ -9,7 +9,9 @@ pub(super) fn check_query(operation: &Operation<'_>, scope: &Scope<'_>, errors: 
     let mut seen: Vec<String> = Vec::new();
     for name in template_names(operation) {
         if seen.contains(&name) {
-            let message = format!("the query parameter `{name}` is in the template twice; write it once, `{{?{name}*}}` for a list");
+            let message = format!(
+                "the query parameter `{name}` is in the template twice; write it once, `{{?{name}*}}` for a list"
+            );
             match &operation.path {
                 Some(path) => errors.add(path, message),
                 None => errors.add(&operation.method.original.sig.ident, message),
@@ -22,7 +24,11 @@ pub(super) fn check_query(operation: &Operation<'_>, scope: &Scope<'_>, errors: 
         let Role::Query { name, .. } = &argument.role else { continue };
         let sent = encode_name(name);
         if seen.contains(&sent) {
-            let renamed = if scope.rename_all.is_some() && argument.name != *name { " (after `rename_all`)" } else { "" };
+            let renamed = if scope.rename_all.is_some() && argument.name != *name {
+                " (after `rename_all`)"
+            } else {
+                ""
+            };
             errors.add(&argument.ident, format!("the query parameter `{name}` of `{}`{renamed} is written already; write another name, `#[query(\"name\")]`, or one argument that is a list", argument.name));
         } else {
             seen.push(sent);
@@ -50,7 +56,9 @@ fn template_names(operation: &Operation<'_>) -> Vec<String> {
                 Part::Expression(expression) => {
                     within = !expression.operator.is_query();
                     if !within {
-                        names.extend(expression.variables.iter().map(|variable| variable.name.clone()));
+                        names.extend(
+                            expression.variables.iter().map(|variable| variable.name.clone()),
+                        );
                     }
                 }
             }
@@ -78,7 +86,13 @@ pub(super) fn check_headers(operation: &Operation<'_>, errors: &mut Errors) {
 }
 
 /// The key of `#[idempotent]` is made by the client, once per call.
-fn check_key(operation: &Operation<'_>, argument: &Argument<'_>, kind: &str, name: &str, errors: &mut Errors) {
+fn check_key(
+    operation: &Operation<'_>,
+    argument: &Argument<'_>,
+    kind: &str,
+    name: &str,
+    errors: &mut Errors,
+) {
     if kind == "header" && operation.key.as_deref() == Some(name) {
         errors.add(&argument.ident, format!("the header `{name}` is made by `#[idempotent(key = ..)]`, one for each call; write another name, or `#[idempotent]` alone to send a key of yours"));
     }

@@ -31,7 +31,11 @@ fn check_reserved(operation: &Operation<'_>, errors: &mut Errors) {
 }
 
 /// What is idempotent by its verb need not be said.
-fn check_idempotent(operation: &Operation<'_>, idempotent: Option<&Idempotent>, errors: &mut Errors) {
+fn check_idempotent(
+    operation: &Operation<'_>,
+    idempotent: Option<&Idempotent>,
+    errors: &mut Errors,
+) {
     let (Some(idempotent), Some(verb)) = (idempotent, &operation.verb) else { return };
     if idempotent.key.is_none() && verb.is_idempotent() {
         errors.add_at(idempotent.span, format!("{} is idempotent already, so this does nothing; take it away, or write `#[idempotent(key = \"idempotency-key\")]` to send a key", verb.as_str()));
@@ -41,7 +45,8 @@ fn check_idempotent(operation: &Operation<'_>, idempotent: Option<&Idempotent>, 
 /// An attempt is a part of the call.
 fn check_timeouts(operation: &Operation<'_>, scope: &Scope<'_>, errors: &mut Errors) {
     let Some(own) = &operation.settings.timeouts else { return };
-    let all = scope.trait_settings.timeouts.as_ref().map_or_else(|| own.clone(), |base| own.or(base));
+    let all =
+        scope.trait_settings.timeouts.as_ref().map_or_else(|| own.clone(), |base| own.or(base));
     timeouts(&all, own, errors);
 }
 
@@ -57,7 +62,11 @@ pub(super) fn timeouts(all: &Timeouts, own: &Timeouts, errors: &mut Errors) {
 }
 
 /// A key and a static header do not share a name.
-fn check_key_header(operation: &Operation<'_>, idempotent: Option<&Idempotent>, errors: &mut Errors) {
+fn check_key_header(
+    operation: &Operation<'_>,
+    idempotent: Option<&Idempotent>,
+    errors: &mut Errors,
+) {
     let Some(key) = idempotent.and_then(|idempotent| idempotent.key.as_deref()) else { return };
     for header in operation.settings.headers.iter().filter(|header| header.name == key) {
         errors.add_at(header.span, format!("the header `{key}` is made by `#[idempotent(key = ..)]`, one for each call; write it in one of the two places"));

@@ -1,6 +1,8 @@
 //! Rules for the signature of an operation.
 
-use syn::{FnArg, GenericParam, Generics, Receiver, ReceiverKind, ReturnType, Safety, Signature, Type};
+use syn::{
+    FnArg, GenericParam, Generics, Receiver, ReceiverKind, ReturnType, Safety, Signature, Type,
+};
 
 use crate::errors::Errors;
 use crate::model::Scope;
@@ -22,14 +24,27 @@ pub(crate) fn signature(signature: &Signature, scope: &Scope<'_>, errors: &mut E
 fn check_qualifiers(signature: &Signature, errors: &mut Errors) {
     let name = &signature.ident;
     if let Some(constness) = &signature.constness {
-        errors.add(constness, format!("`{name}` goes over the network and cannot be `const`; write `async fn {name}`"));
+        errors.add(
+            constness,
+            format!(
+                "`{name}` goes over the network and cannot be `const`; write `async fn {name}`"
+            ),
+        );
         return;
     }
     if let Safety::Unsafe(unsafety) = &signature.safety {
-        errors.add(unsafety, format!("`{name}` is an operation, and calling it is always safe; write `async fn {name}`"));
+        errors.add(
+            unsafety,
+            format!(
+                "`{name}` is an operation, and calling it is always safe; write `async fn {name}`"
+            ),
+        );
     }
     if let Some(abi) = &signature.abi {
-        errors.add(abi, format!("`{name}` is an operation and has no foreign ABI; write `async fn {name}`"));
+        errors.add(
+            abi,
+            format!("`{name}` is an operation and has no foreign ABI; write `async fn {name}`"),
+        );
     }
     if signature.asyncness.is_none() {
         errors.add(signature.fn_token, format!("`{name}` is not async, and an operation waits for an answer; write `async fn {name}`"));
@@ -61,7 +76,13 @@ fn check_argument_type(ty: &Type, errors: &mut Errors) {
     if let Some(reference) = syntax::reference(ty)
         && reference.mutability.is_some()
     {
-        errors.add(ty, format!("an argument is sent and never changed; write `&{}`", syntax::show(&reference.elem)));
+        errors.add(
+            ty,
+            format!(
+                "an argument is sent and never changed; write `&{}`",
+                syntax::show(&reference.elem)
+            ),
+        );
     }
 }
 
@@ -87,7 +108,8 @@ fn check_dynamic(signature: &Signature, scope: &Scope<'_>, errors: &mut Errors) 
     if scope.dynamic.is_none() || is_sized_only(&signature.generics) {
         return;
     }
-    let param = signature.generics.params.iter().find(|param| !matches!(param, GenericParam::Lifetime(_)));
+    let param =
+        signature.generics.params.iter().find(|param| !matches!(param, GenericParam::Lifetime(_)));
     if let Some(param) = param {
         errors.add(param, "a method with type parameters cannot be in `#[client(dyn)]`; take `dyn` away, name the type, or write `where Self: Sized`");
     }
@@ -100,7 +122,8 @@ pub(crate) fn is_sized_only(generics: &Generics) -> bool {
         syn::WherePredicate::Type(predicate) => {
             let sized = predicate.bounds.iter().any(|bound| match bound {
                 syn::TypeParamBound::Trait(bound) => {
-                    bound.maybe.is_none() && bound.path.segments.last().is_some_and(|last| last.ident == "Sized")
+                    bound.maybe.is_none()
+                        && bound.path.segments.last().is_some_and(|last| last.ident == "Sized")
                 }
                 _ => false,
             });
