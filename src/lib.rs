@@ -31,8 +31,8 @@ pub use feign_core::error_map::Problem;
 pub use feign_core::{
     Answer, Body, BoxError, CallError, CallOptions, Decoded, Encoded, Error, FromBody,
     HeaderMapParam, HeaderParam, Hub, HubBuilder, IntoBody, Named, Operation, Outcome, PathParam,
-    QueryParam, ServiceOptions, Setting, Settings, TypedClient, UrlParam, Verb, discover, layer,
-    param, transport,
+    QueryParam, ServiceOptions, Setting, Settings, TypedClient, UrlParam, Verb, discover,
+    error_map, layer, param, transport,
 };
 pub use feign_core::{
     Bytes, HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode,

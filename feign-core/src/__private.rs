@@ -24,5 +24,5 @@ pub use crate::template::{Operator, Variable};
 /// The error of a method that a fake does not implement.
 #[must_use]
 pub fn unexpected(operation: &'static str) -> Error {
-    Error::other(format!("unexpected call: `{operation}` is not implemented by this fake"))
+    Error::new(crate::error::Kind::Unexpected(operation))
 }

@@ -155,8 +155,9 @@ fn prepare(handle: &Handle, builder: RequestBuilder) -> Result<Box<Exchange>, Er
     let levels = handle.levels(operation);
     let context = Context::new(operation, handle.target(), levels.limits());
     let mut exchange = Box::new(Exchange { request: Request::default(), context });
+    let codec = builder.codec();
     let link = builder.finish(&mut exchange.request)?;
-    levels.headers(exchange.request.headers_mut(), handle.removed());
+    levels.headers(exchange.request.headers_mut(), codec, handle.removed());
     if let Some(link) = link {
         let followed = crate::link::follow(&link, operation, handle.target(), handle.allowed())?;
         *exchange.request.uri_mut() = followed.uri;

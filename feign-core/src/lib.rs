@@ -10,6 +10,7 @@ mod codec;
 pub mod discover;
 mod error;
 pub mod error_map;
+mod header;
 mod hub;
 mod idempotency;
 pub mod layer;

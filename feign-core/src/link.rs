@@ -23,16 +23,13 @@ pub(crate) fn follow(
     target: &Target,
     allowed: &[Endpoint],
 ) -> Result<Followed, Error> {
-    let refused = |why: &str| Error::refused(operation, "the link", why);
+    let refused = |why: &str| Error::refused(operation, link.argument, why);
     let text = link.text.split('#').next().unwrap_or_default();
-    if text.starts_with("//") || text.contains('\\') {
-        return Err(refused(
-            "a link without a scheme but with a host, or with a backslash, is read differently by different servers",
-        ));
-    }
-    let absolute = text.contains("://");
-    let under_base = !absolute && !text.starts_with('/');
-    let text = if under_base { format!("/{text}") } else { text.to_owned() };
+    let form = Form::of(text).map_err(refused)?;
+    let text = match form {
+        Form::UnderBase => format!("/{text}"),
+        Form::Absolute | Form::FromRoot => text.to_owned(),
+    };
     let uri: Uri = text.parse().map_err(|source| refused("not a URL").caused_by(source))?;
     if uri.authority().is_some_and(|authority| authority.as_str().contains('@')) {
         return Err(refused("it holds a user or a password"));
@@ -40,13 +37,46 @@ pub(crate) fn follow(
     if uri.path().trim_end_matches('/').split('/').skip(1).any(is_dots) {
         return Err(refused("its path holds an empty segment, `.` or `..`"));
     }
-    let endpoint = if absolute {
-        endpoint_of(&uri, target, allowed).ok_or_else(|| elsewhere(&uri, operation))?
-    } else {
-        None
+    let endpoint = match form {
+        Form::Absolute => {
+            endpoint_of(&uri, target, allowed).ok_or_else(|| refused(&elsewhere(&uri)))?
+        }
+        Form::FromRoot | Form::UnderBase => None,
     };
     let uri = crate::uri::path_and_query(with_query(&uri, link), operation)?;
-    Ok(Followed { uri, endpoint, under_base })
+    Ok(Followed { uri, endpoint, under_base: matches!(form, Form::UnderBase) })
+}
+
+/// What a link is relative to (RFC 3986 §4).
+#[derive(Clone, Copy)]
+enum Form {
+    Absolute,
+    FromRoot,
+    UnderBase,
+}
+
+impl Form {
+    fn of(text: &str) -> Result<Self, &'static str> {
+        if text.starts_with("//") || text.contains('\\') {
+            return Err(
+                "a host without a scheme, or a backslash, is read differently by different servers",
+            );
+        }
+        if text.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
+            return Err("a URL holds no spaces and no control characters");
+        }
+        let before_slash = text.split(['/', '?']).next().unwrap_or_default();
+        match before_slash.split_once(':') {
+            Some((scheme, "")) if is_http(scheme) => Ok(Self::Absolute),
+            Some(_) => Err("its scheme is neither `http` nor `https`"),
+            None if text.starts_with('/') => Ok(Self::FromRoot),
+            None => Ok(Self::UnderBase),
+        }
+    }
+}
+
+fn is_http(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
 /// Returns the endpoint that a link names, `Some(None)` for the service as such, `None` for an
@@ -60,25 +90,26 @@ fn endpoint_of(uri: &Uri, target: &Target, allowed: &[Endpoint]) -> Option<Optio
     origin.host.eq_ignore_ascii_case(&target.name).then_some(None)
 }
 
-fn elsewhere(uri: &Uri, operation: &'static Operation) -> Error {
+fn elsewhere(uri: &Uri) -> String {
     let host = uri.authority().map_or("", |authority| authority.as_str());
-    let scheme = uri.scheme_str().unwrap_or_default();
-    let why = format!(
-        "it leads to another origin, `{scheme}://{host}`; if that is meant, say `Hub::builder().allow_origin(\"{scheme}://{host}\")`"
-    );
-    Error::refused(operation, "the link", &why)
+    let origin = format!("{}://{host}", uri.scheme_str().unwrap_or_default());
+    format!(
+        "it leads to another origin, `{origin}`; if that is meant, say \
+         `Hub::builder().allow_origin(\"{origin}\")`"
+    )
 }
 
 /// Path and query of the link, and what arguments add to it.
 fn with_query(uri: &Uri, link: &Link) -> String {
+    let query = uri.query().filter(|query| !query.is_empty());
     let mut text = uri.path().to_owned();
-    if let Some(query) = uri.query() {
+    if let Some(query) = query {
         text.push('?');
         text.push_str(query);
     }
-    if link.added_query {
-        text.push(if uri.query().is_some() { '&' } else { '?' });
-        text.push_str(link.query.get(1..).unwrap_or_default());
+    if let Some(added) = link.query.strip_prefix('?') {
+        text.push(if query.is_some() { '&' } else { '?' });
+        text.push_str(added);
     }
     text
 }

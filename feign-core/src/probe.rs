@@ -182,7 +182,7 @@ impl Direct {
         let shape = Shape {
             buffered: T::BUFFERED,
             unsent: false,
-            accept: None,
+            accept: T::ACCEPT,
             empty_is_none: T::EMPTY_IS_NONE,
         };
         Reader { shape, read: T::from_body }

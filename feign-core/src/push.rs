@@ -4,7 +4,6 @@ use http::HeaderName;
 use serde::Serialize;
 
 use crate::codec::tree;
-use crate::error::Error;
 use crate::param::{
     HeaderMapParam, HeaderPairs, HeaderParam, PathParam, Place, QueryParam, Style, Text, UrlParam,
     Values,
@@ -19,9 +18,9 @@ pub fn scalar<T: PathParam + ?Sized>(
     argument: &'static str,
     value: &T,
 ) {
-    let operator = request.operator();
+    let allow = request.allow();
     let start = request.begin_scalar(variable);
-    let mut text = Text::new(request.buffer(), operator.allow(), variable.prefix);
+    let mut text = Text::new(request.buffer(), allow, variable.prefix);
     value.path(&mut text);
     let refused = text.refused();
     request.end_scalar(start, argument, refused);
@@ -54,16 +53,11 @@ pub fn query_flatten<T: Serialize + ?Sized>(
     argument: &'static str,
     value: &T,
 ) {
-    let pushed = tree::of(value).and_then(|node| {
-        tree::flatten(node, "", &mut |name, text| {
-            request.query_separator();
-            request.push_key(name);
-            request.push_text("=");
-            request.push_key(text);
-        })
-    });
+    let mut values = Values::new(request, argument, Place::Query("", Style::Multi));
+    let pushed = tree::of(value)
+        .and_then(|node| tree::flatten(node, "", &mut |name, text| values.entry(&name, &text)));
     if let Err(why) = pushed {
-        request.fail(|operation| Error::refused(operation, argument, &why.to_string()));
+        values.refuse(&why.to_string());
     }
 }
 
@@ -97,10 +91,6 @@ pub fn cookie<T: HeaderParam + ?Sized>(
 }
 
 /// An argument marked `#[url]`.
-pub fn link<T: UrlParam + ?Sized>(
-    request: &mut RequestBuilder,
-    _argument: &'static str,
-    value: &T,
-) {
-    value.link(&mut |link| request.set_link(link.to_owned()));
+pub fn link<T: UrlParam + ?Sized>(request: &mut RequestBuilder, argument: &'static str, value: &T) {
+    value.link(&mut |link| request.set_link(argument, link));
 }

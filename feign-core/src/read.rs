@@ -1,7 +1,7 @@
 //! Reads bodies: within a limit of size when buffered, within a limit of idling when streamed.
 
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -51,21 +51,22 @@ fn gather(first: &mut Bytes, all: &mut BytesMut, data: Bytes) {
     }
 }
 
-/// Ends a streamed body that idles for too long.
+/// Ends a streamed body that idles for too long. A reader that takes its time is no idle server: the
+/// wait begins when something was asked for and is not there.
 pub(crate) fn watched(body: Body, limit: Duration) -> Body {
-    // A limit beyond what the clock can count is none.
-    match Instant::now().checked_add(limit) {
-        Some(ends) => {
-            Body::new(Watched { body, limit, idle: Box::pin(tokio::time::sleep_until(ends)) })
-        }
-        None => body,
-    }
+    Body::new(Watched {
+        body,
+        limit,
+        idle: Box::pin(tokio::time::sleep(Duration::ZERO)),
+        waiting: false,
+    })
 }
 
 struct Watched {
     body: Body,
     limit: Duration,
     idle: Pin<Box<Sleep>>,
+    waiting: bool,
 }
 
 impl HttpBody for Watched {
@@ -78,19 +79,20 @@ impl HttpBody for Watched {
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
         let limit = self.limit;
         if let Poll::Ready(frame) = Pin::new(&mut self.body).poll_frame(cx) {
-            self.idle.as_mut().reset(Instant::now() + limit);
-            return Poll::Ready(
-                frame.map(|frame| frame.map_err(|error| Error::other(error).broken_off().into())),
-            );
+            self.waiting = false;
+            let broken = |error| Error::other(error).broken_off().into();
+            return Poll::Ready(frame.map(|frame| frame.map_err(broken)));
         }
-        match self.idle.as_mut().poll(cx) {
-            Poll::Pending => Poll::Pending,
-            Poll::Ready(()) => {
-                // Dropped, not read on: the connection is closed and not used again.
-                self.body = Body::empty();
-                Poll::Ready(Some(Err(Error::timed_out(Setting::Idle, limit).into())))
-            }
+        if !self.waiting {
+            // A limit beyond what the clock can count is none.
+            let Some(ends) = Instant::now().checked_add(limit) else { return Poll::Pending };
+            self.idle.as_mut().reset(ends);
+            self.waiting = true;
         }
+        ready!(self.idle.as_mut().poll(cx));
+        // Dropped, not read on: the connection is closed and not used again.
+        self.body = Body::empty();
+        Poll::Ready(Some(Err(Error::timed_out(Setting::Idle, limit).into())))
     }
 
     fn is_end_stream(&self) -> bool {

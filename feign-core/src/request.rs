@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request};
 use crate::body::Body;
 use crate::error::{BoxError, Error};
 use crate::operation::{Declaration, NoneWhen, Operation, Verb};
-use crate::template::{self, Allow, Operator, Variable};
+use crate::template::{Allow, Operator, Variable};
 
 /// What a generated method fills: the path and query of one URI in one buffer, headers, a body.
 #[doc(hidden)]
@@ -21,8 +21,10 @@ pub struct RequestBuilder {
     operator: Operator,
     expression_begun: bool,
     segment: usize,
-    link: Option<String>,
+    link: Option<(&'static str, String)>,
     headers: HeaderMap,
+    accept: Option<&'static str>,
+    content_type: Option<&'static str>,
     body: Body,
     error: Option<Error>,
 }
@@ -61,6 +63,8 @@ impl RequestBuilder {
             segment: 0,
             link: None,
             headers: HeaderMap::new(),
+            accept: None,
+            content_type: None,
             body: Body::empty(),
             error: None,
         }
@@ -127,6 +131,15 @@ impl RequestBuilder {
         self.operator
     }
 
+    /// What the operator sends as it is. In a request, `?` and `#` would end the path, and `#` the
+    /// query.
+    pub(crate) const fn allow(&self) -> Allow {
+        match self.operator {
+            Operator::Reserved if !self.strict => Allow::Path,
+            operator => operator.allow(),
+        }
+    }
+
     /// Writes what stands before the next variable of an expression.
     pub(crate) fn open_variable(&mut self) {
         if self.operator.is_query() && !self.strict {
@@ -147,21 +160,21 @@ impl RequestBuilder {
     }
 
     /// Takes the `=` back where nothing followed and the operator wants none.
-    pub(crate) fn close_name(&mut self, start: usize, operator: Operator) {
-        if self.uri.len() == start && operator.before_empty().is_empty() {
+    pub(crate) fn close_name(&mut self, start: Option<usize>, operator: Operator) {
+        if Some(self.uri.len()) == start && operator.before_empty().is_empty() {
             self.uri.pop();
         }
     }
 
-    /// Opens a variable that is one value, and returns where the value begins.
-    pub(crate) fn begin_scalar(&mut self, variable: Variable) -> usize {
+    /// Opens a variable that is one value, and returns where the value begins if a name stands before.
+    pub(crate) fn begin_scalar(&mut self, variable: Variable) -> Option<usize> {
         self.open_variable();
-        if self.operator.is_named() { self.push_name(variable.name) } else { usize::MAX }
+        self.operator.is_named().then(|| self.push_name(variable.name))
     }
 
     pub(crate) fn end_scalar(
         &mut self,
-        start: usize,
+        start: Option<usize>,
         argument: &'static str,
         refused: Option<&'static str>,
     ) {
@@ -180,16 +193,12 @@ impl RequestBuilder {
         self.uri.push_str(text);
     }
 
-    pub(crate) fn push_key(&mut self, text: &str) {
-        template::push_encoded(&mut self.uri, text, Allow::Unreserved);
-    }
-
     pub(crate) const fn buffer(&mut self) -> &mut String {
         &mut self.uri
     }
 
-    pub(crate) fn set_link(&mut self, link: String) {
-        self.link = Some(link);
+    pub(crate) fn set_link(&mut self, argument: &'static str, link: &str) {
+        self.link = Some((argument, link.to_owned()));
     }
 
     // === headers and body ===
@@ -243,30 +252,18 @@ impl RequestBuilder {
         content_type: Option<&'static str>,
         body: Result<Body, BoxError>,
     ) {
+        self.content_type = content_type;
         match body {
             Ok(body) => self.body = body,
             Err(source) => self.fail(|operation| {
                 Error::refused(operation, "the body", "it cannot be encoded").caused_by(source)
             }),
         }
-        if let Some(content_type) = content_type
-            && !self.declares(&CONTENT_TYPE)
-        {
-            self.headers
-                .entry(CONTENT_TYPE)
-                .or_insert_with(|| HeaderValue::from_static(content_type));
-        }
     }
 
-    /// Says what is accepted, where neither an argument nor the declaration does.
+    /// Says what is accepted, unless a header says another.
     pub(crate) fn accept(&mut self, content_type: &'static str) {
-        if !self.declares(&ACCEPT) {
-            self.headers.entry(ACCEPT).or_insert_with(|| HeaderValue::from_static(content_type));
-        }
-    }
-
-    fn declares(&self, name: &HeaderName) -> bool {
-        self.operation.declaration().headers.iter().any(|header| header.name == *name)
+        self.accept = Some(content_type);
     }
 
     // === end ===
@@ -283,6 +280,11 @@ impl RequestBuilder {
         }
     }
 
+    /// What the codec says of the bodies, where no header does.
+    pub(crate) fn codec(&self) -> [(HeaderName, Option<&'static str>); 2] {
+        [(ACCEPT, self.accept), (CONTENT_TYPE, self.content_type)]
+    }
+
     /// Puts what was filled into a request whose URI is path and query only; returns a link, if one
     /// takes the template's place.
     pub(crate) fn finish(self, request: &mut Request<Body>) -> Result<Option<Link>, Error> {
@@ -292,8 +294,8 @@ impl RequestBuilder {
         *request.method_mut() = self.operation.method();
         *request.headers_mut() = self.headers;
         *request.body_mut() = self.body;
-        if let Some(text) = self.link {
-            return Ok(Some(Link { text, query: self.uri, added_query: self.has_query }));
+        if let Some((argument, text)) = self.link {
+            return Ok(Some(Link { argument, text, query: self.uri }));
         }
         let uri = if self.uri.starts_with('/') { self.uri } else { format!("/{}", self.uri) };
         *request.uri_mut() = crate::uri::path_and_query(uri, self.operation)?;
@@ -301,12 +303,13 @@ impl RequestBuilder {
     }
 }
 
-/// A link that takes the template's place, and the query that arguments add to it.
+/// A link that takes the template's place.
 #[derive(Debug)]
 pub(crate) struct Link {
+    pub(crate) argument: &'static str,
     pub(crate) text: String,
+    /// What arguments add to its query, a `?` before it; empty if none does.
     pub(crate) query: String,
-    pub(crate) added_query: bool,
 }
 
 /// Whether a URL parser would take the segment away: empty, or dots that may be escaped.

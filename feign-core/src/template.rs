@@ -89,11 +89,13 @@ pub(crate) enum Allow {
     Unreserved,
     /// Those, the reserved ones and escapes that are already there.
     Reserved,
+    /// Those but for `?` and `#`.
+    Path,
     /// Everything: a header's text, judged as a whole later.
     All,
 }
 
-const fn class(reserved: bool) -> [bool; 256] {
+const fn class(reserved: bool, ends: bool) -> [bool; 256] {
     let mut table = [false; 256];
     let mut byte = 0;
     while byte < 128 {
@@ -104,8 +106,6 @@ const fn class(reserved: bool) -> [bool; 256] {
                 && matches!(
                     c,
                     b':' | b'/'
-                        | b'?'
-                        | b'#'
                         | b'['
                         | b']'
                         | b'@'
@@ -120,14 +120,16 @@ const fn class(reserved: bool) -> [bool; 256] {
                         | b','
                         | b';'
                         | b'='
-                );
+                )
+            || ends && matches!(c, b'?' | b'#');
         byte += 1;
     }
     table
 }
 
-static UNRESERVED: [bool; 256] = class(false);
-static RESERVED: [bool; 256] = class(true);
+static UNRESERVED: [bool; 256] = class(false, false);
+static RESERVED: [bool; 256] = class(true, true);
+static PATH: [bool; 256] = class(true, false);
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 /// Appends `text`, percent-encoding what is not allowed; a run that needs nothing is copied whole.
@@ -135,12 +137,13 @@ pub(crate) fn push_encoded(out: &mut String, text: &str, allow: Allow) {
     let table = match allow {
         Allow::Unreserved => &UNRESERVED,
         Allow::Reserved => &RESERVED,
+        Allow::Path => &PATH,
         Allow::All => return out.push_str(text),
     };
     let bytes = text.as_bytes();
     let mut start = 0;
     for (at, &byte) in bytes.iter().enumerate() {
-        if table[usize::from(byte)] || (allow == Allow::Reserved && is_escape(&bytes[at..])) {
+        if table[usize::from(byte)] || (allow != Allow::Unreserved && is_escape(&bytes[at..])) {
             continue;
         }
         // `start` and `at` border on ASCII or on bytes that were escaped one by one.
@@ -164,7 +167,11 @@ pub(crate) fn prefix(text: &str, count: usize, allow: Allow) -> &str {
     for _ in 0..count {
         let step = match rest.chars().next() {
             None => return text,
-            Some(_) if allow == Allow::Reserved && is_escape(rest.as_bytes()) => 3,
+            Some(_)
+                if matches!(allow, Allow::Reserved | Allow::Path) && is_escape(rest.as_bytes()) =>
+            {
+                3
+            }
             Some(character) => character.len_utf8(),
         };
         rest = &rest[step..];

@@ -53,7 +53,7 @@ fn expand_client(
         return quote::quote!(#errors #item);
     };
     let client = model::Client::new(args, &original, &mut errors);
-    let output = expand::expand(&client, errors.len() > 0);
+    let output = expand::expand(&client);
     let errors = errors.finish();
     quote::quote!(#errors #output)
 }

@@ -131,6 +131,15 @@ fn generic_arguments(ty: &Type) -> impl Iterator<Item = &Type> {
 
 /// Gives all tokens a span, so that what they name is looked up, and blamed, there.
 pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    spanned(tokens, &|_| span)
+}
+
+/// A user's path where we write it many times: found where it stands, but not linted as theirs.
+pub(crate) fn ours(path: &syn::Path) -> TokenStream {
+    spanned(path.to_token_stream(), &|span| Span::call_site().located_at(span))
+}
+
+fn spanned(tokens: TokenStream, of: &dyn Fn(Span) -> Span) -> TokenStream {
     tokens
         .into_iter()
         .map(|mut token| {
@@ -138,12 +147,12 @@ pub(crate) fn respan(tokens: TokenStream, span: Span) -> TokenStream {
                 // `$crate` means what it means by its own span.
                 TokenTree::Ident(ident) if ident == "$crate" => {}
                 TokenTree::Group(group) => {
-                    let mut inner =
-                        proc_macro2::Group::new(group.delimiter(), respan(group.stream(), span));
-                    inner.set_span(span);
+                    let inner = spanned(group.stream(), of);
+                    let mut inner = proc_macro2::Group::new(group.delimiter(), inner);
+                    inner.set_span(of(group.span()));
                     return TokenTree::Group(inner);
                 }
-                token => token.set_span(span),
+                token => token.set_span(of(token.span())),
             }
             token
         })

@@ -108,6 +108,11 @@ pub trait FromBody: Sized {
     /// Whether the body is read to its end first, within its limit; otherwise it comes as a stream.
     const BUFFERED: bool = true;
 
+    /// What is said as `accept`, unless a header says another.
+    ///
+    /// `application/json` also makes `null` an absent value where the result is an `Option`.
+    const ACCEPT: Option<&'static str> = None;
+
     /// Whether an empty body is an absent value where the result is an `Option`.
     const EMPTY_IS_NONE: bool = true;
 

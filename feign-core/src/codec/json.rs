@@ -28,6 +28,8 @@ const USUAL_BODY: usize = 512;
 pub struct Json<T>(pub T);
 
 impl<T: DeserializeOwned> FromBody for Json<T> {
+    const ACCEPT: Option<&'static str> = Some(CONTENT_TYPE);
+
     fn from_body(answer: Answer) -> Result<Self, Error> {
         T::decode(answer).map(Self)
     }

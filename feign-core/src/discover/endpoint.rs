@@ -73,7 +73,8 @@ impl Endpoint {
         if base_path.split('/').skip(1).any(is_dots) {
             return Err(wrong("its path holds an empty segment, `.` or `..`"));
         }
-        Self::from_parts(scheme, authority, base_path).ok_or_else(|| wrong("its host is not valid"))
+        Self::from_parts(scheme, authority, base_path)
+            .ok_or_else(|| wrong("its host or its port is not valid"))
     }
 
     fn from_parts(scheme: Scheme, authority: Authority, base_path: String) -> Option<Self> {

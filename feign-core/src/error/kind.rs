@@ -37,6 +37,8 @@ pub(crate) enum Kind {
     },
     /// A layer let nothing more in.
     Overloaded,
+    /// A fake does not implement the operation of this name.
+    Unexpected(&'static str),
     Other,
 }
 
@@ -88,6 +90,9 @@ impl Kind {
                 "the body is larger than {limit} bytes, the limit of a buffered one; raise `body_limit`, or take it as a stream, `feign::Body`"
             ),
             Self::Overloaded => f.write_str("a layer refused the call, as there are too many"),
+            Self::Unexpected(operation) => {
+                write!(f, "unexpected call: this fake does not implement `{operation}`")
+            }
             Self::Other => f.write_str("the call failed"),
         }
     }

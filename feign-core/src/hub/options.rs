@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::header::ALLOWED;
 use crate::operation::{Declaration, StaticHeader};
 
 /// What one level says; `None` leaves it to the level above.
@@ -59,11 +59,9 @@ impl Options {
             return self.mistake(format!("`{}` is not a header name", name.escape_debug()));
         };
         // The value may be a secret: it is not shown.
-        match HeaderValue::try_from(value) {
-            Ok(value) => drop(self.headers.insert(header, value)),
-            Err(_) => self.mistake(format!(
-                "the value of header `{header}` must be visible ASCII characters, spaces and tabs"
-            )),
+        match crate::header::value(&header, value) {
+            Some(value) => drop(self.headers.insert(header, value)),
+            None => self.mistake(format!("the value of header `{header}` must be {ALLOWED}")),
         }
     }
 
@@ -76,13 +74,7 @@ impl Options {
             );
         }
         let pair = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
-        match HeaderValue::try_from(format!("Basic {pair}")) {
-            Ok(mut value) => {
-                value.set_sensitive(true);
-                self.headers.insert(AUTHORIZATION, value);
-            }
-            Err(_) => unreachable!("base64 is ASCII"),
-        }
+        self.set_header("authorization", &format!("Basic {pair}"));
     }
 
     pub(crate) fn mistake(&mut self, what: String) {
@@ -136,7 +128,13 @@ impl Levels<'_> {
     }
 
     /// Adds the headers of every level to those of the arguments, the stronger level winning.
-    pub(crate) fn headers(&self, headers: &mut HeaderMap, removed: &[HeaderName]) {
+    /// What the codec says comes last, and is taken away like the rest.
+    pub(crate) fn headers(
+        &self,
+        headers: &mut HeaderMap,
+        codec: [(HeaderName, Option<&'static str>); 2],
+        removed: &[HeaderName],
+    ) {
         for (name, value) in &self.call.headers {
             headers.insert(name, value.clone());
         }
@@ -149,15 +147,26 @@ impl Levels<'_> {
             }
         }
         inherit(headers, &self.hub.headers, self.declared.headers);
+        for (name, value) in codec {
+            if let Some(value) = value
+                && !declares(self.declared.headers, &name)
+            {
+                headers.entry(name).or_insert_with(|| HeaderValue::from_static(value));
+            }
+        }
         for name in removed {
             headers.remove(name);
         }
     }
 }
 
+fn declares(declared: &[StaticHeader], name: &HeaderName) -> bool {
+    declared.iter().any(|header| header.name == *name)
+}
+
 fn inherit(headers: &mut HeaderMap, from: &HeaderMap, declared: &[StaticHeader]) {
     for (name, value) in from {
-        if !declared.iter().any(|header| header.name == *name) {
+        if !declares(declared, name) {
             headers.entry(name).or_insert_with(|| value.clone());
         }
     }

@@ -1,5 +1,7 @@
 //! The time limit of one attempt.
 
+use std::time::Duration;
+
 use http::Response;
 use tokio::time::Instant;
 
@@ -12,11 +14,8 @@ pub(crate) struct Attempt<I>(pub(crate) I);
 
 impl<I: Step> Step for Attempt<I> {
     async fn call(&self, exchange: &mut Exchange) -> Result<Response<Body>, Error> {
-        let limit = exchange
-            .context
-            .limits
-            .attempt_timeout
-            .filter(|limit| is_sooner(exchange, Instant::now() + *limit));
+        let limit =
+            exchange.context.limits.attempt_timeout.filter(|limit| is_sooner(exchange, *limit));
         let result = match limit {
             None => self.0.call(exchange).await,
             Some(limit) => match tokio::time::timeout(limit, Box::pin(self.0.call(exchange))).await
@@ -32,6 +31,11 @@ impl<I: Step> Step for Attempt<I> {
 }
 
 /// Whether an attempt would end before the deadline, which fires by itself and says so.
-fn is_sooner(exchange: &Exchange, ends: Instant) -> bool {
-    exchange.context.deadline.is_none_or(|deadline| ends < deadline)
+fn is_sooner(exchange: &Exchange, limit: Duration) -> bool {
+    match (Instant::now().checked_add(limit), exchange.context.deadline) {
+        // A limit beyond what the clock can count is none.
+        (None, _) => false,
+        (Some(_), None) => true,
+        (Some(ends), Some(deadline)) => ends < deadline,
+    }
 }

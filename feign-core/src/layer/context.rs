@@ -1,6 +1,7 @@
 //! What travels with a request down the stairs.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use http::Request;
 use tokio::time::Instant;
@@ -30,6 +31,8 @@ pub(crate) struct Context {
     pub(crate) under_base: bool,
     /// The attempt that this is, from 1 on.
     pub(crate) attempt: u32,
+    /// Shared by the copies that a layer of the user makes of a request, to repeat it.
+    pub(crate) attempts: Option<Arc<AtomicU32>>,
 }
 
 impl Context {
@@ -42,7 +45,16 @@ impl Context {
             endpoint: None,
             under_base: true,
             attempt: 0,
+            attempts: None,
         }
+    }
+
+    /// Counts one more attempt.
+    pub(crate) fn begin_attempt(&mut self) {
+        self.attempt = match &self.attempts {
+            Some(shared) => shared.fetch_add(1, Ordering::Relaxed) + 1,
+            None => self.attempt + 1,
+        };
     }
 }
 

@@ -15,7 +15,7 @@ impl<I: Step> Step for Pick<I> {
         if context.endpoint.is_none() {
             context.endpoint = Some(context.target.pick()?.clone());
         }
-        context.attempt += 1;
+        context.begin_attempt();
         self.0.call(exchange).await
     }
 }

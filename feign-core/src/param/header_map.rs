@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{Param, Text};
 use crate::error::Error;
+use crate::header::ALLOWED;
 use crate::request::RequestBuilder;
 use crate::template::Allow;
 
@@ -25,11 +26,12 @@ pub trait HeaderMapParam {
 pub struct HeaderPairs<'a> {
     request: &'a mut RequestBuilder,
     argument: &'static str,
+    seen: Vec<HeaderName>,
 }
 
 impl<'a> HeaderPairs<'a> {
     pub(crate) const fn new(request: &'a mut RequestBuilder, argument: &'static str) -> Self {
-        Self { request, argument }
+        Self { request, argument, seen: Vec::new() }
     }
 
     /// Adds a header by the texts of its name and its value.
@@ -39,12 +41,19 @@ impl<'a> HeaderPairs<'a> {
             let shown = name.escape_debug();
             return self.refuse(&format!("`{shown}` is not a header name"));
         };
-        match HeaderValue::try_from(value) {
-            Ok(value) => self.request.append_header(header, value),
-            Err(_) => self.refuse(&format!(
-                "the value of `{header}` must be visible ASCII characters, spaces and tabs"
-            )),
+        match crate::header::value(&header, &value) {
+            Some(value) => self.push(header, value),
+            None => self.refuse(&format!("the value of `{header}` must be {ALLOWED}")),
         }
+    }
+
+    /// A name that comes for the first time replaces what is there; the rest of a list follows.
+    fn push(&mut self, name: HeaderName, value: HeaderValue) {
+        if !self.seen.contains(&name) {
+            self.request.clear_header(&name);
+            self.seen.push(name.clone());
+        }
+        self.request.append_header(name, value);
     }
 
     fn text(&mut self, value: &dyn Param) -> Option<String> {
@@ -67,11 +76,8 @@ impl<'a> HeaderPairs<'a> {
 
 impl HeaderMapParam for HeaderMap {
     fn headers(&self, out: &mut HeaderPairs<'_>) {
-        for name in self.keys() {
-            out.request.clear_header(name);
-        }
         for (name, value) in self {
-            out.request.append_header(name.clone(), value.clone());
+            out.push(name.clone(), value.clone());
         }
     }
 }

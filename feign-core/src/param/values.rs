@@ -4,6 +4,7 @@ use http::{HeaderName, HeaderValue};
 
 use super::{Param, Text};
 use crate::error::Error;
+use crate::header::ALLOWED;
 use crate::request::RequestBuilder;
 use crate::template::{Allow, Variable};
 
@@ -106,22 +107,26 @@ impl<'a> Values<'a> {
         value: &dyn Param,
         many: bool,
     ) {
-        let operator = self.request.operator();
+        let (operator, allow) = (self.request.operator(), self.request.allow());
         let exploded = variable.explode && many;
-        let start = if self.shown == 0 || exploded {
+        let mut named = None;
+        if self.shown == 0 || exploded {
             self.request.open_variable();
-            let named = operator.is_named() && !(exploded && key.is_some());
-            if named { self.request.push_name(variable.name) } else { usize::MAX }
+            if operator.is_named() && !(exploded && key.is_some()) {
+                named = Some(self.request.push_name(variable.name));
+            }
         } else {
             self.request.push_text(",");
-            usize::MAX
-        };
-        if let Some(key) = key {
-            self.write(key, operator.allow(), None);
-            self.request.push_text(if exploded { "=" } else { "," });
         }
-        self.write(value, operator.allow(), variable.prefix);
-        self.request.close_name(start, operator);
+        if let Some(key) = key {
+            self.write(key, allow, None);
+            self.request.push_text(if exploded { "=" } else { "," });
+            if exploded && operator.is_named() {
+                named = Some(self.request.buffer().len());
+            }
+        }
+        self.write(value, allow, variable.prefix);
+        self.request.close_name(named, operator);
     }
 
     fn query(
@@ -145,14 +150,36 @@ impl<'a> Values<'a> {
                 self.request.push_text("%5D=");
             }
             (Style::Multi | Style::DeepObject, None) => self.named(name),
-            _ if self.shown == 0 => self.named(name),
-            _ => self.request.push_text(style.separator()),
-        }
-        if let (Some(key), false) = (key, matches!(style, Style::Multi | Style::DeepObject)) {
-            self.write(key, Allow::Unreserved, None);
-            self.request.push_text(style.separator());
+            (_, key) => return self.separated(name, style.separator(), key, value),
         }
         self.write(value, Allow::Unreserved, None);
+    }
+
+    /// Several values in one, between separators that a URI cannot hold as they are.
+    fn separated(
+        &mut self,
+        name: &'static str,
+        separator: &'static str,
+        key: Option<&dyn Param>,
+        value: &dyn Param,
+    ) {
+        if self.shown == 0 {
+            self.named(name);
+        } else {
+            self.request.push_text(separator);
+        }
+        for (at, text) in key.into_iter().chain([value]).enumerate() {
+            if at > 0 {
+                self.request.push_text(separator);
+            }
+            let start = self.request.buffer().len();
+            self.write(text, Allow::Unreserved, None);
+            // A comma is escaped in a value, and is none between values.
+            let written = self.request.buffer().get(start..).unwrap_or_default();
+            if separator != "," && written.contains(separator) {
+                self.refuse("it holds the separator of its style and would be read as two; take another style");
+            }
+        }
     }
 
     fn named(&mut self, name: &str) {
@@ -166,9 +193,9 @@ impl<'a> Values<'a> {
             return self.refuse("a map cannot be one header; mark it `#[headers]`");
         }
         let Some(text) = self.text_of(value) else { return };
-        match HeaderValue::try_from(text) {
-            Ok(value) => self.request.push_header(name, value, self.shown == 0),
-            Err(_) => self.refuse("a header holds visible ASCII characters, spaces and tabs only"),
+        match crate::header::value(name, &text) {
+            Some(value) => self.request.push_header(name, value, self.shown == 0),
+            None => self.refuse(&format!("a header holds {ALLOWED} only")),
         }
     }
 

@@ -3,7 +3,9 @@
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
 
-use http::{Response, Uri};
+use bytes::Bytes;
+use http::header::CONTENT_LENGTH;
+use http::{HeaderValue, Method, Request, Response, Uri};
 
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
@@ -21,6 +23,7 @@ pub(crate) enum Transport {
 
 impl Step for Transport {
     async fn call(&self, exchange: &mut Exchange) -> Result<Response<Body>, Error> {
+        say_no_content(&mut exchange.request);
         match self {
             #[cfg(feature = "reqwest")]
             Self::Reqwest(reqwest) => reqwest.exchange(exchange).await,
@@ -33,6 +36,14 @@ impl Step for Transport {
                 service.clone().run(request).await
             }
         }
+    }
+}
+
+/// A method that anticipates content says when there is none (RFC 9110 §8.6).
+fn say_no_content(request: &mut Request<Body>) {
+    let anticipates = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
+    if anticipates && request.body().as_bytes().is_some_and(Bytes::is_empty) {
+        request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
 }
 

@@ -19,6 +19,14 @@ pub(crate) enum MarkKind {
     Body,
 }
 
+impl MarkKind {
+    /// Returns what an attribute marks its argument as, if it is one of ours.
+    pub(crate) fn of(attribute: &Attribute) -> Option<Self> {
+        let name = attribute.path().get_ident()?;
+        MARKS.iter().find(|(known, ..)| name == known).map(|(_, kind, ..)| *kind)
+    }
+}
+
 /// Each mark with what it may hold: a name, a text form, words, an example.
 const MARKS: [(&str, MarkKind, bool, bool, &[&str], &str); 7] = [
     ("path", MarkKind::Path, true, true, &[], "#[path(\"name\")]"),

@@ -8,13 +8,13 @@ use super::generics::Loose;
 use crate::model::Client;
 use crate::syntax;
 
-pub(super) fn client(client: &Client<'_>, stub: bool) -> TokenStream {
+pub(super) fn client(client: &Client<'_>) -> TokenStream {
     let loose = Loose::of(&client.original.generics);
     let parts = [
         declaration(client, &loose),
         clone(client, &loose),
         debug(client, &loose),
-        inherent(client, &loose, stub),
+        inherent(client, &loose),
         typed(client, &loose),
         named(client, &loose),
     ];
@@ -87,11 +87,11 @@ fn marker_value(loose: &Loose) -> Option<TokenStream> {
     loose.marker.as_ref().map(|_| quote!(marker: ::core::marker::PhantomData,))
 }
 
-fn inherent(client: &Client<'_>, loose: &Loose, stub: bool) -> TokenStream {
+fn inherent(client: &Client<'_>, loose: &Loose) -> TokenStream {
     let (private, everywhere) = (client.private(), everywhere(client));
     let (vis, name) = (visibility(client), &client.name);
     let (params, arguments) = (&loose.params, &loose.arguments);
-    let constants = constant::constants(client, stub);
+    let constants = constant::constants(client);
     quote! {
         #everywhere
         #[allow(dead_code)]
@@ -122,7 +122,7 @@ fn inherent(client: &Client<'_>, loose: &Loose, stub: bool) -> TokenStream {
                 &self,
                 options: impl ::core::ops::FnOnce(#private::CallOptions) -> #private::CallOptions,
             ) -> Self {
-                <Self as #private::TypedClient>::from_handle(self.client.with(options))
+                <Self as #private::TypedClient>::from_handle(#private::Handle::with(&self.client, options))
             }
         }
     }

@@ -4,16 +4,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::attrs::{NoneWhen, Settings, StaticHeader, Timeouts};
-use crate::model::{Client, Operation};
+use crate::model::{Client, Operation, Role};
 use crate::syntax;
 
-pub(super) fn constants(client: &Client<'_>, stub: bool) -> TokenStream {
+pub(super) fn constants(client: &Client<'_>) -> TokenStream {
     let mut seen = Vec::new();
     client
         .operations()
         // After the mistake of two constants of one name only the first is kept.
         .filter(|operation| {
-            let first = !stub || !seen.contains(&&operation.constant);
+            let first = operation.is_chosen() || !seen.contains(&&operation.constant);
             seen.push(&operation.constant);
             first
         })
@@ -46,8 +46,7 @@ fn constant(operation: &Operation<'_>, client: &Client<'_>) -> TokenStream {
 
 fn doc(operation: &Operation<'_>) -> String {
     let verb = operation.verb.as_ref().map_or("", |verb| verb.as_str());
-    let template =
-        operation.template.as_ref().map_or_else(|| "a link".to_owned(), ToString::to_string);
+    let template = template(operation);
     format!("The operation `{}`: `{verb} {}`.", operation.name, template.replace('`', "%60"))
 }
 
@@ -64,7 +63,7 @@ fn declaration(
         .verb
         .as_ref()
         .map_or_else(|| quote!(#private::Verb::Get), |verb| verb.runtime(private));
-    let template = operation.template.as_ref().map(ToString::to_string).unwrap_or_default();
+    let template = template(operation);
     let idempotent = operation.idempotent;
     let tags = tags(&operation.settings, &client.settings);
     let timeouts = timeouts(&operation.settings, &client.settings, private);
@@ -86,6 +85,16 @@ fn declaration(
             accept: #accept,
             none: #none,
         }
+    }
+}
+
+/// As it is written; a link is labelled by its argument.
+fn template(operation: &Operation<'_>) -> String {
+    let link = operation.arguments.iter().find(|argument| matches!(argument.role, Role::Link));
+    match (&operation.template, link) {
+        (Some(template), _) => template.to_string(),
+        (None, Some(link)) => format!("{{+{}}}", link.name),
+        (None, None) => String::new(),
     }
 }
 

@@ -7,14 +7,14 @@ use syn::{Block, Signature};
 use super::signature;
 use crate::model::{Client, Member, Method, Operation};
 
-pub(super) fn declaration(client: &Client<'_>, stub: bool) -> TokenStream {
+pub(super) fn declaration(client: &Client<'_>) -> TokenStream {
     let original = client.original;
     let attributes = client.passing.everywhere.iter().chain(&client.passing.declaration);
     let (vis, ident) = (&original.vis, &original.ident);
     let (params, predicates) = (&original.generics.params, &original.generics.where_clause);
     let params = (!params.is_empty()).then(|| quote!(<#params>));
     let supertraits = original.supertraits.iter();
-    let members = client.members.iter().filter_map(|member| self::member(member, client, stub));
+    let members = client.members.iter().filter_map(|member| self::member(member, client));
     quote! {
         #(#attributes)*
         #vis trait #ident #params: #(#supertraits +)* ::core::marker::Send + ::core::marker::Sync #predicates {
@@ -23,23 +23,20 @@ pub(super) fn declaration(client: &Client<'_>, stub: bool) -> TokenStream {
     }
 }
 
-fn member(member: &Member<'_>, client: &Client<'_>, stub: bool) -> Option<TokenStream> {
+fn member(member: &Member<'_>, client: &Client<'_>) -> Option<TokenStream> {
     match member {
-        Member::Operation(operation) => Some(declared(operation, client, stub)),
-        Member::Default(method) => default(method, stub),
+        Member::Operation(operation) if operation.method.broken => broken(&operation.method),
+        Member::Operation(operation) => Some(declared(operation, client)),
+        Member::Default(method) => default(method),
         Member::Const(constant) => Some(quote!(#constant)),
     }
 }
 
-fn declared(operation: &Operation<'_>, client: &Client<'_>, stub: bool) -> TokenStream {
+fn declared(operation: &Operation<'_>, client: &Client<'_>) -> TokenStream {
     let passing = &operation.method.passing;
     let attributes = passing.everywhere.iter().chain(&passing.declaration);
-    let mut declared = signature::declared(&operation.method.original.sig);
-    if stub {
-        signature::named(&mut declared);
-        declared.constness = None;
-    }
-    if client.args.partial.is_some() && !stub {
+    let declared = signature::declared(&operation.method.original.sig);
+    if client.args.partial.is_some() {
         let body = unexpected(operation, client);
         return quote! {
             #(#attributes)*
@@ -58,29 +55,21 @@ fn unexpected(operation: &Operation<'_>, client: &Client<'_>) -> TokenStream {
 }
 
 /// A method with a body of the user's; one that should have had a verb has none.
-fn default(method: &Method<'_>, stub: bool) -> Option<TokenStream> {
-    let original = method.original;
+fn default(method: &Method<'_>) -> Option<TokenStream> {
+    let Some(block) = &method.original.default else { return broken(method) };
     let passing = &method.passing;
     let attributes = passing.everywhere.iter().chain(&passing.declaration).chain(&passing.client);
-    let mut declared = signature::declared(&original.sig);
-    match &original.default {
-        Some(block) => {
-            let body = body(&original.sig, block);
-            Some(quote!(#(#attributes)* #declared #body))
-        }
-        None if stub && can_be_stub(&original.sig) => {
-            signature::named(&mut declared);
-            declared.constness = None;
-            Some(quote!(#(#attributes)* #declared;))
-        }
-        None => None,
-    }
+    let declared = signature::declared(&method.original.sig);
+    let body = body(&method.original.sig, block);
+    Some(quote!(#(#attributes)* #declared #body))
 }
 
-/// Whether a body that never answers fits the signature.
-pub(super) fn can_be_stub(signature: &Signature) -> bool {
-    let output = signature::output(signature);
-    crate::syntax::find_impl(output).is_none()
+/// What can still be declared of a method with a mistake, so that its uses are none.
+fn broken(method: &Method<'_>) -> Option<TokenStream> {
+    let passing = &method.passing;
+    let attributes = passing.everywhere.iter().chain(&passing.declaration);
+    let signature = signature::broken(method)?;
+    Some(quote!(#(#attributes)* #signature;))
 }
 
 fn body(signature: &Signature, block: &Block) -> TokenStream {

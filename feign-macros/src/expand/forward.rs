@@ -10,24 +10,16 @@ use crate::model::{Client, Member, Method};
 use crate::syntax;
 use crate::validate::{is_shared, is_sized_only};
 
-pub(super) fn forwards(client: &Client<'_>, stub: bool) -> TokenStream {
+pub(super) fn forwards(client: &Client<'_>) -> TokenStream {
     let pointers = [
         (quote!('__r,), quote!(&'__r __T)),
         (quote!(), quote!(::std::boxed::Box<__T>)),
         (quote!(), quote!(::std::sync::Arc<__T>)),
     ];
-    pointers
-        .into_iter()
-        .map(|(lifetime, pointer)| forward(client, &lifetime, &pointer, stub))
-        .collect()
+    pointers.into_iter().map(|(lifetime, pointer)| forward(client, &lifetime, &pointer)).collect()
 }
 
-fn forward(
-    client: &Client<'_>,
-    lifetime: &TokenStream,
-    pointer: &TokenStream,
-    stub: bool,
-) -> TokenStream {
+fn forward(client: &Client<'_>, lifetime: &TokenStream, pointer: &TokenStream) -> TokenStream {
     let original = client.original;
     let everywhere = everywhere(client);
     let ident = &original.ident;
@@ -38,7 +30,7 @@ fn forward(
     let unsized_too = (!any_sized_only(client)).then(|| quote!(+ ?::core::marker::Sized));
     let supertraits =
         generics::supertraits(original).map(|supertraits| quote!(#pointer: #supertraits,));
-    let members = client.members.iter().filter_map(|member| self::member(member, client, stub));
+    let members = client.members.iter().filter_map(|member| self::member(member, client));
     quote! {
         #everywhere
         #[automatically_derived]
@@ -57,7 +49,7 @@ fn any_sized_only(client: &Client<'_>) -> bool {
     client.operations().any(|operation| is_sized_only(&operation.method.original.sig.generics))
 }
 
-fn member(member: &Member<'_>, client: &Client<'_>, stub: bool) -> Option<TokenStream> {
+fn member(member: &Member<'_>, client: &Client<'_>) -> Option<TokenStream> {
     let (ident, arguments) =
         (&client.original.ident, generics::arguments(&client.original.generics));
     match member {
@@ -66,17 +58,14 @@ fn member(member: &Member<'_>, client: &Client<'_>, stub: bool) -> Option<TokenS
                 (super::cfg(&constant.attrs), &constant.ident, &constant.ty);
             Some(quote!(#attributes const #name: #ty = <__T as #ident #arguments>::#name;))
         }
-        Member::Operation(operation) if stub => Some(implementation::stubbed(&operation.method)),
+        Member::Operation(operation) if operation.method.broken => {
+            implementation::stubbed(&operation.method, None)
+        }
         Member::Operation(operation) => {
             Some(method(&operation.method, &quote!(<__T as #ident #arguments>)))
         }
-        Member::Default(default) if default.original.default.is_none() => {
-            super::declaration::can_be_stub(&default.original.sig)
-                .then(|| implementation::stubbed(default))
-        }
-        Member::Default(default)
-            if stub || !can_forward(&default.original.sig, any_sized_only(client)) =>
-        {
+        Member::Default(default) if default.broken => implementation::stubbed(default, None),
+        Member::Default(default) if !can_forward(&default.original.sig, any_sized_only(client)) => {
             None
         }
         Member::Default(default) => Some(method(default, &quote!(<__T as #ident #arguments>))),

@@ -1,14 +1,15 @@
 //! `impl Inventory for InventoryClient`.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
-use syn::TypeParamBound;
+use quote::{quote, quote_spanned};
+use syn::{ReturnType, Signature, TypeParamBound};
 
 use super::client::everywhere;
-use super::{declaration, generics, method, signature};
+use super::{generics, method, signature};
 use crate::model::{Client, Member, Method, Operation};
+use crate::syntax;
 
-pub(super) fn implementation(client: &Client<'_>, stub: bool) -> TokenStream {
+pub(super) fn implementation(client: &Client<'_>) -> TokenStream {
     let original = client.original;
     let everywhere = everywhere(client);
     let (ident, name) = (&original.ident, &client.name);
@@ -16,11 +17,11 @@ pub(super) fn implementation(client: &Client<'_>, stub: bool) -> TokenStream {
     let arguments = generics::arguments(&original.generics);
     let predicates = generics::predicates(&original.generics);
     let outlives = outlives(client);
-    let methods = client.members.iter().filter_map(|member| self::member(member, client, stub));
+    let methods = client.members.iter().filter_map(|member| self::member(member, client));
     quote! {
         #everywhere
         #[automatically_derived]
-        #[allow(deprecated, refining_impl_trait)]
+        #[allow(deprecated, refining_impl_trait, unused_qualifications)]
         impl <#params> #ident #arguments for #name #arguments where #predicates #outlives {
             #(#methods)*
         }
@@ -39,16 +40,14 @@ fn outlives(client: &Client<'_>) -> Option<TokenStream> {
     wanted.then(|| quote!(Self: #(#lifetimes)+*,))
 }
 
-fn member(member: &Member<'_>, client: &Client<'_>, stub: bool) -> Option<TokenStream> {
+fn member(member: &Member<'_>, client: &Client<'_>) -> Option<TokenStream> {
     match member {
-        Member::Operation(operation) if stub => Some(stubbed(&operation.method)),
-        Member::Operation(operation) => Some(implemented(operation, client)),
-        Member::Default(method) => {
-            let open =
-                method.original.default.is_none() && declaration::can_be_stub(&method.original.sig);
-            open.then(|| stubbed(method))
+        Member::Operation(operation) if operation.method.broken => {
+            stubbed(&operation.method, Some(&client.private()))
         }
-        Member::Const(_) => None,
+        Member::Operation(operation) => Some(implemented(operation, client)),
+        Member::Default(method) if method.broken => stubbed(method, None),
+        Member::Default(_) | Member::Const(_) => None,
     }
 }
 
@@ -67,21 +66,28 @@ fn implemented(operation: &Operation<'_>, client: &Client<'_>) -> TokenStream {
     quote!(#(#attributes)* #signature { #body })
 }
 
-/// A method that type-checks and never answers.
-pub(super) fn stubbed(method: &Method<'_>) -> TokenStream {
+/// A method that type-checks and never answers; with a path to the runtime, its return type is
+/// looked at, so that this mistake is shown beside the others.
+pub(super) fn stubbed(method: &Method<'_>, check: Option<&TokenStream>) -> Option<TokenStream> {
     let cfg = &method.passing.everywhere;
+    let signature = signature::broken(method)?;
     let original = &method.original.sig;
-    let mut signature = signature::declared(original);
-    signature::named(&mut signature);
-    signature.constness = None;
-    let body = stub_body(original);
-    quote!(#(#cfg)* #[allow(unused_variables)] #signature { #body })
+    let body = if original.asyncness.is_some() {
+        let output = signature::output(original);
+        let check = check.and_then(|private| check_output(original, private));
+        quote!(#check ::core::future::pending::<#output>())
+    } else {
+        quote!(loop {})
+    };
+    Some(quote!(#(#cfg)* #[allow(unused_variables)] #signature { #body }))
 }
 
-pub(super) fn stub_body(original: &syn::Signature) -> TokenStream {
-    if original.asyncness.is_none() {
-        return quote!(loop {});
+fn check_output(original: &Signature, private: &TokenStream) -> Option<TokenStream> {
+    let ReturnType::Type(_, ty) = &original.output else { return None };
+    if syntax::find_reference(ty).is_some() {
+        return None;
     }
-    let output = signature::output(original).into_token_stream();
-    quote!(::core::future::pending::<#output>())
+    let span = syntax::span(ty);
+    let private = syntax::respan(private.clone(), span);
+    Some(quote_spanned!(span=> let _ = #private::probes::<#ty>();))
 }

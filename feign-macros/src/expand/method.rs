@@ -109,7 +109,7 @@ fn key(operation: &Operation<'_>, filling: &Filling) -> Option<TokenStream> {
     Some(quote_spanned! {span=>
         {
             static __NAME: #private::HeaderName = #private::HeaderName::from_static(#name);
-            #request.idempotency_key(&__NAME);
+            #private::RequestBuilder::idempotency_key(&mut #request, &__NAME);
         }
     })
 }

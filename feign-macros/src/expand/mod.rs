@@ -21,14 +21,14 @@ use crate::model::Client;
 
 /// Writes the trait, its client, and what makes both useful.
 ///
-/// After a mistake (`stub`) everything is still there and type-checks, so that the mistakes are
-/// all that is shown; only, methods never answer.
-pub(crate) fn expand(client: &Client<'_>, stub: bool) -> TokenStream {
-    let declaration = declaration::declaration(client, stub);
-    let client_type = client::client(client, stub);
-    let implementation = implementation::implementation(client, stub);
-    let forwards = forward::forwards(client, stub);
-    let twin = client.args.dynamic.map(|_| twin::twin(client, stub));
+/// After a mistake everything is still there and type-checks, so that the mistakes are all that
+/// is shown; only, a broken method never answers.
+pub(crate) fn expand(client: &Client<'_>) -> TokenStream {
+    let declaration = declaration::declaration(client);
+    let client_type = client::client(client);
+    let implementation = implementation::implementation(client);
+    let forwards = forward::forwards(client);
+    let twin = client.args.dynamic.map(|_| twin::twin(client));
     quote! {
         #declaration
         #client_type

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::{FnArg, GenericParam, Generics, Ident, Pat, PatIdent, ReturnType, Signature, Type};
 
+use crate::model::Method;
 use crate::model::arguments::is_mark;
 use crate::syntax;
 
@@ -21,6 +22,20 @@ pub(super) fn declared(signature: &Signature) -> Signature {
         );
     }
     declared
+}
+
+/// The signature of a method with a mistake, repaired until it parses and type-checks without it;
+/// `None` where no body fits it.
+pub(super) fn broken(method: &Method<'_>) -> Option<Signature> {
+    let original = &method.original.sig;
+    if syntax::find_impl(output(original)).is_some() {
+        return None;
+    }
+    let mut broken = declared(original);
+    named(&mut broken);
+    broken.constness = None;
+    broken.abi = None;
+    Some(broken)
 }
 
 /// A signature as the client implements it: its future borrows nothing, since the request is

@@ -15,17 +15,23 @@ pub(crate) struct Target<'a> {
 }
 
 impl Target<'_> {
+    /// Its methods are called by path: a user's blanket trait may have one of the same name.
+    fn builder(&self) -> TokenStream {
+        let private = self.private;
+        quote!(#private::RequestBuilder)
+    }
+
     fn literal(&self, text: &str) -> TokenStream {
         if text.is_empty() {
             return TokenStream::new();
         }
-        let (request, text) = (self.request, encode(text));
-        quote!(#request.literal(#text);)
+        let (builder, request, text) = (self.builder(), self.request, encode(text));
+        quote!(#builder::literal(&mut #request, #text);)
     }
 
     fn query_literal(&self, text: &str) -> TokenStream {
-        let (request, text) = (self.request, encode(text));
-        quote!(#request.query_literal(#text);)
+        let (builder, request, text) = (self.builder(), self.request, encode(text));
+        quote!(#builder::query_literal(&mut #request, #text);)
     }
 
     fn expression(&self, expression: &Expression) -> TokenStream {
@@ -33,7 +39,8 @@ impl Target<'_> {
         let operator = Ident::new(expression.operator.runtime_name(), Span::call_site());
         let variables =
             expression.variables.iter().map(|variable| (self.push)(expression.operator, variable));
-        quote!(#request.expression(#private::Operator::#operator); #(#variables)*)
+        let builder = self.builder();
+        quote!(#builder::expression(&mut #request, #private::Operator::#operator); #(#variables)*)
     }
 
     /// Parts as they stand, to the letter.
@@ -114,10 +121,14 @@ impl Path<'_> {
             return;
         }
         self.flush();
-        let request = self.target.request;
+        let (builder, request) = (self.target.builder(), self.target.request);
         let parts = self.target.parts(&segment);
         let names = names.join(" and ");
-        self.out.extend(quote!(#request.segment(); #parts #request.segment_end(#names);));
+        self.out.extend(quote! {
+            #builder::segment(&mut #request);
+            #parts
+            #builder::segment_end(&mut #request, #names);
+        });
     }
 
     fn names(&self, segment: &[Part]) -> Vec<String> {

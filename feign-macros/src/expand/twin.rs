@@ -11,34 +11,25 @@ use crate::model::{Client, Member, Method};
 use crate::syntax;
 use crate::validate::{is_shared, is_sized_only};
 
-pub(super) fn twin(client: &Client<'_>, stub: bool) -> TokenStream {
+pub(super) fn twin(client: &Client<'_>) -> TokenStream {
     let name =
         format_ident!("Dyn{}", syntax::plain(&client.original.ident), span = client.name.span());
-    let parts = [
-        declaration(client, &name, stub),
-        blanket(client, &name, stub),
-        object(client, &name, stub),
-    ];
+    let parts = [declaration(client, &name), blanket(client, &name), object(client, &name)];
     parts.into_iter().collect()
 }
 
 /// The methods that an object can have.
-fn methods<'a>(client: &'a Client<'_>, stub: bool) -> impl Iterator<Item = &'a Method<'a>> {
-    client.members.iter().filter_map(Member::method).filter(move |method| in_object(method, stub))
+fn methods<'a>(client: &'a Client<'_>) -> impl Iterator<Item = &'a Method<'a>> {
+    client.members.iter().filter_map(Member::method).filter(|method| in_object(method))
 }
 
-fn in_object(method: &Method<'_>, stub: bool) -> bool {
+fn in_object(method: &Method<'_>) -> bool {
     let signature = &method.original.sig;
     let shared = signature.receiver().is_some_and(is_shared);
     let generic = signature::turbofish(&signature.generics).is_some();
     let typed = quote!(#signature);
-    let plain = !generic && !is_sized_only(&signature.generics) && !stub_only(method, stub);
+    let plain = !generic && !is_sized_only(&signature.generics) && !method.broken;
     shared && plain && syntax::find_impl(&typed).is_none() && !syntax::mentions(&typed, "Self")
-}
-
-/// Methods with a mistake in their signature are left out.
-const fn stub_only(method: &Method<'_>, stub: bool) -> bool {
-    stub && method.original.default.is_none() && method.original.sig.asyncness.is_none()
 }
 
 fn supers(client: &Client<'_>) -> TokenStream {
@@ -47,7 +38,7 @@ fn supers(client: &Client<'_>) -> TokenStream {
 }
 
 /// Methods have names of their own: one name in both traits would make every call ambiguous.
-fn declaration(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
+fn declaration(client: &Client<'_>, name: &Ident) -> TokenStream {
     let (everywhere, supers) = (everywhere(client), supers(client));
     let original = client.original;
     let vis = super::client::visibility(client);
@@ -57,7 +48,7 @@ fn declaration(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
         "`{}` as a trait that can be an object: `Arc<dyn {name}>` implements `{0}`.\n\nImplemented for everything that implements `{0}`.",
         syntax::plain(&original.ident)
     );
-    let methods = methods(client, stub).map(|method| {
+    let methods = methods(client).map(|method| {
         let (cfg, signature) = (&method.passing.everywhere, boxed(&method.original.sig).0);
         quote!(#(#cfg)* #[doc(hidden)] #signature;)
     });
@@ -94,14 +85,14 @@ fn boxed(original: &Signature) -> (Signature, Vec<Ident>) {
 }
 
 /// Everything that implements the trait is its twin too.
-fn blanket(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
+fn blanket(client: &Client<'_>, name: &Ident) -> TokenStream {
     let (everywhere, supers) = (everywhere(client), supers(client));
     let original = client.original;
     let ident = &original.ident;
     let params = generics::bounded(&original.generics);
     let arguments = generics::arguments(&original.generics);
     let predicates = generics::predicates(&original.generics);
-    let methods = methods(client, stub).map(|method| {
+    let methods = methods(client).map(|method| {
         let cfg = &method.passing.everywhere;
         let (signature, names) = boxed(&method.original.sig);
         let (function, receiver) = (&method.original.sig.ident, self_token(&method.original.sig));
@@ -121,7 +112,7 @@ fn blanket(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
 }
 
 /// The object is a client again.
-fn object(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
+fn object(client: &Client<'_>, name: &Ident) -> TokenStream {
     let everywhere = everywhere(client);
     let original = client.original;
     let ident = &original.ident;
@@ -132,7 +123,7 @@ fn object(client: &Client<'_>, name: &Ident, stub: bool) -> TokenStream {
     let supertraits =
         generics::supertraits(original).map(|supertraits| quote!(#object: #supertraits,));
     let members =
-        client.members.iter().filter_map(|member| object_member(member, name, &arguments, stub));
+        client.members.iter().filter_map(|member| object_member(member, name, &arguments));
     quote! {
         #everywhere
         #[automatically_derived]
@@ -147,14 +138,13 @@ fn object_member(
     member: &Member<'_>,
     name: &Ident,
     arguments: &TokenStream,
-    stub: bool,
 ) -> Option<TokenStream> {
     let method = member.method()?;
-    if !in_object(method, stub) {
-        let open =
-            method.original.default.is_none() && !is_sized_only(&method.original.sig.generics);
-        let stubbed = open && super::declaration::can_be_stub(&method.original.sig);
-        return stubbed.then(|| implementation::stubbed(method));
+    if method.broken {
+        return implementation::stubbed(method, None);
+    }
+    if !in_object(method) {
+        return None;
     }
     let cfg = &method.passing.everywhere;
     let original = &method.original.sig;

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, FnArg, Ident, Pat, PatType, Signature};
 
-use crate::attrs::{self, ARGUMENT, Mark};
+use crate::attrs::{self, ARGUMENT, Mark, MarkKind};
 use crate::errors::Errors;
 use crate::syntax;
 
@@ -10,6 +10,8 @@ pub(crate) struct Parsed<'a> {
     pub(crate) original: &'a PatType,
     pub(crate) ident: &'a Ident,
     pub(crate) name: String,
+    /// What it is marked as, also by a mark with a mistake in it.
+    pub(crate) kinds: Vec<MarkKind>,
     pub(crate) mark: Option<Mark<'a>>,
     /// A mistake in its marks is recorded: nothing more is said about it.
     pub(crate) bad: bool,
@@ -29,7 +31,9 @@ pub(crate) fn parse<'a>(signature: &'a Signature, errors: &mut Errors) -> Vec<Pa
             continue;
         }
         let (mark, bad) = marks(&typed.attrs, ident, errors);
-        parsed.push(Parsed { original: typed, ident, name: syntax::plain(ident), mark, bad });
+        let kinds = typed.attrs.iter().filter_map(MarkKind::of).collect();
+        let name = syntax::plain(ident);
+        parsed.push(Parsed { original: typed, ident, name, kinds, mark, bad });
     }
     parsed
 }

@@ -29,7 +29,7 @@ impl<'a> Client<'a> {
             base_text: args.path.as_ref().map(LitStr::value),
         };
         let members = members(original, &scope, errors);
-        let name = args.name.clone().unwrap_or_else(|| client_name(&original.ident));
+        let name = name(&args, original, errors);
         let client = Self {
             original,
             args,
@@ -41,6 +41,18 @@ impl<'a> Client<'a> {
         validate::client(&client, errors);
         client
     }
+}
+
+/// The name of the generated type, which is not the trait's.
+fn name(args: &ClientArgs, original: &ItemTrait, errors: &mut Errors) -> Ident {
+    let own = client_name(&original.ident);
+    let Some(name) = &args.name else { return own };
+    let twin = format!("Dyn{}", syntax::plain(&original.ident));
+    if *name == original.ident || (args.dynamic.is_some() && *name == twin) {
+        errors.add(name, format!("`{name}` names a trait already; write another name for the client, as `name = {own}`"));
+        return own;
+    }
+    name.clone()
 }
 
 /// `InventoryClient`, found where the trait's name stands.
@@ -96,7 +108,7 @@ fn as_it_is(item: &TraitItem) -> Option<Member<'_>> {
         TraitItem::Fn(original) => {
             let mut ignored = Errors::default();
             let passing = MethodAttributes::read(&original.attrs, &mut ignored).passing;
-            Some(Member::Default(Method { original, passing }))
+            Some(Member::Default(Method { original, passing, broken: original.default.is_none() }))
         }
         TraitItem::Const(constant) => Some(Member::Const(constant)),
         _ => None,

@@ -35,6 +35,8 @@ pub(crate) enum Member<'a> {
 pub(crate) struct Method<'a> {
     pub(crate) original: &'a TraitItemFn,
     pub(crate) passing: Passing<'a>,
+    /// A mistake in it is recorded: it is declared as well as it can be, and never answers.
+    pub(crate) broken: bool,
 }
 
 /// A method as an HTTP exchange.
@@ -146,7 +148,15 @@ impl Client<'_> {
 }
 
 pub(crate) fn private(krate: Option<&Path>) -> TokenStream {
-    krate.map_or_else(|| quote!(::feign::__private), |krate| quote!(#krate::__private))
+    let krate = krate.map_or_else(|| quote!(::feign), syntax::ours);
+    quote!(#krate::__private)
+}
+
+impl Operation<'_> {
+    /// Whether `#[cfg]` chooses it, perhaps among others of its name.
+    pub(crate) fn is_chosen(&self) -> bool {
+        !self.method.passing.everywhere.is_empty()
+    }
 }
 
 impl Member<'_> {

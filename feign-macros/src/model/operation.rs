@@ -15,25 +15,28 @@ pub(crate) fn member<'a>(
     scope: &Scope<'_>,
     errors: &mut Errors,
 ) -> Member<'a> {
+    let before = errors.len();
     let mut attributes = MethodAttributes::read(&original.attrs, errors);
     let routes = std::mem::take(&mut attributes.routes);
     match (choose(original, routes, errors), &original.default) {
         (Some(route), None) => {
-            Member::Operation(Box::new(operation(original, route, attributes, scope, errors)))
+            let mut operation = operation(original, route, attributes, scope, errors);
+            operation.method.broken = errors.len() > before;
+            Member::Operation(Box::new(operation))
         }
         (Some(route), Some(_)) => {
             let name = &original.sig.ident;
             errors.add(route.attribute, format!("`{name}` has a verb and a body, and can only have one of them; write the body into a method of its own, or take it away"));
-            Member::Default(Method { original, passing: attributes.passing })
+            Member::Default(Method { original, passing: attributes.passing, broken: false })
         }
         (None, default) => {
-            if default.is_none() && !attributes.missed {
-                let name = &original.sig.ident;
-                errors.add(name, format!("`{name}` has no verb; write one above it, as `#[get(\"/path\")]`, or a body for a method of your own"));
-            } else if default.is_some() {
+            if default.is_some() {
                 check_default(original, &attributes, errors);
+            } else {
+                check_without_verb(original, attributes.missed, scope, errors);
             }
-            Member::Default(Method { original, passing: attributes.passing })
+            let broken = default.is_none();
+            Member::Default(Method { original, passing: attributes.passing, broken })
         }
     }
 }
@@ -54,6 +57,24 @@ fn choose<'a>(
         );
     }
     first
+}
+
+/// Nearly an operation: what can be said without a verb is said.
+fn check_without_verb(
+    original: &TraitItemFn,
+    missed: bool,
+    scope: &Scope<'_>,
+    errors: &mut Errors,
+) {
+    if missed {
+        validate::signature(&original.sig, scope, errors);
+    } else {
+        let name = &original.sig.ident;
+        errors.add(name, format!("`{name}` has no verb; write one above it, as `#[get(\"/path\")]`, or a body for a method of your own"));
+    }
+    if original.sig.asyncness.is_some() {
+        arguments::parse(&original.sig, errors);
+    }
 }
 
 /// A method with a body of its own is never sent.
@@ -111,7 +132,7 @@ fn operation<'a>(
         bindings,
         settings: attributes.settings,
         output: output(original),
-        method: Method { original, passing: attributes.passing },
+        method: Method { original, passing: attributes.passing, broken: false },
     };
     validate::operation(&operation, idempotent.as_ref(), scope, errors);
     operation
@@ -172,6 +193,6 @@ fn cut(text: &LitStr, errors: &mut Errors) -> Option<Sections> {
 
 impl Parsed<'_> {
     pub(crate) fn is_marked(&self, kind: MarkKind) -> bool {
-        self.mark.as_ref().is_some_and(|mark| mark.kind == kind)
+        self.kinds.contains(&kind)
     }
 }

@@ -108,6 +108,7 @@ fn implementation(input: &DeriveInput, text: &Text, private: &TokenStream) -> To
     let Text { body, predicate } = text;
     quote! {
         #[automatically_derived]
+        #[allow(unused_qualifications)]
         impl #params #private::Param for #ident #arguments where #predicates #predicate {
             fn text(&self, out: &mut #private::Text<'_>) {
                 #body

@@ -8,7 +8,6 @@ use crate::model::{Client, Member};
 
 pub(crate) fn client(client: &Client<'_>, errors: &mut Errors) {
     check_qualifiers(client, errors);
-    check_name(client, errors);
     check_constants(client, errors);
     if let Some(timeouts) = &client.settings.timeouts {
         operation::timeouts(timeouts, timeouts, errors);
@@ -21,16 +20,6 @@ fn check_qualifiers(client: &Client<'_>, errors: &mut Errors) {
     }
     if let Some(auto) = &client.original.modifiers.auto_token {
         errors.add(auto, "an auto trait has no methods; write `trait` alone");
-    }
-}
-
-/// The generated type is not the trait.
-fn check_name(client: &Client<'_>, errors: &mut Errors) {
-    let twin = format!("Dyn{}", client.original.ident);
-    let taken = client.name == client.original.ident
-        || (client.args.dynamic.is_some() && client.name == twin);
-    if taken {
-        errors.add(&client.name, format!("`{}` names the trait already; write another name for the client, as `name = {}Client`", client.name, client.original.ident));
     }
 }
 

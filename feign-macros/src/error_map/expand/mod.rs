@@ -52,7 +52,7 @@ fn implementation(map: &ErrorMap<'_>, generics: &Generics, body: &TokenStream) -
     let error = error();
     quote! {
         #[automatically_derived]
-        #[allow(deprecated)]
+        #[allow(deprecated, unused_qualifications)]
         impl #parameters ::core::convert::From<#krate::Error> for #ident #arguments #where_clause {
             fn from(#error: #krate::Error) -> Self {
                 #body
