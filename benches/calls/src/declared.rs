@@ -1,0 +1,47 @@
+//! The calls declared.
+
+use crate::{
+    Calls,
+    model::{Item, Order},
+};
+use feign::{Error, Hub, Reqwest};
+
+#[feign::client(path = "/api/v1")]
+pub(crate) trait Shop {
+    #[get("/items/{id}{?q}")]
+    async fn item(
+        &self,
+        id: u64,
+        q: &str,
+        #[header("x-request-id")] request_id: &str,
+    ) -> Result<Item, Error>;
+
+    #[post("/orders")]
+    async fn order(
+        &self,
+        #[body] order: &Order,
+        #[header("x-request-id")] request_id: &str,
+    ) -> Result<Order, Error>;
+}
+
+/// The transport that a hub makes by itself.
+pub(crate) fn by_default(base: &str) -> Result<ShopClient, Error> {
+    ShopClient::at(base)
+}
+
+/// The client that the row by hand has, so that nothing but the call differs.
+pub(crate) fn on_reqwest(base: &str) -> Result<ShopClient, Error> {
+    Hub::builder().transport(Reqwest::from(reqwest::Client::new())).build()?.client_at(base)
+}
+
+impl Calls for ShopClient {
+    type Error = Error;
+
+    async fn item(&self, id: u64, q: &str, request_id: &str) -> Result<Item, Error> {
+        Shop::item(self, id, q, request_id).await
+    }
+
+    async fn order(&self, order: &Order, request_id: &str) -> Result<Order, Error> {
+        Shop::order(self, order, request_id).await
+    }
+}

@@ -1,0 +1,73 @@
+//! The measured process: `feign-bench-calls ROW VERB COUNT BASE` makes that many calls and prints its allocations.
+
+mod allocations;
+mod declared;
+mod model;
+mod with_hyper;
+mod with_reqwest;
+
+use self::{
+    model::{Item, Order},
+    with_hyper::WithHyper,
+    with_reqwest::WithReqwest,
+};
+use std::{env, error::Error};
+
+type Result<T, E = Box<dyn Error>> = std::result::Result<T, E>;
+
+const REQUEST_ID: &str = "8f14e45f-ceea-467f";
+
+/// What every row can do.
+trait Calls {
+    type Error: Into<Box<dyn Error>>;
+
+    async fn item(&self, id: u64, q: &str, request_id: &str) -> Result<Item, Self::Error>;
+
+    async fn order(&self, order: &Order, request_id: &str) -> Result<Order, Self::Error>;
+}
+
+fn main() -> Result<()> {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let [row, verb, count, base] = arguments.as_slice() else {
+        return Err("usage: feign-bench-calls ROW VERB COUNT BASE".into());
+    };
+    let count = count.parse()?;
+    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
+        match row.as_str() {
+            "reqwest" => run(&WithReqwest::new(base), verb, count).await,
+            "feign" => run(&declared::by_default(base)?, verb, count).await,
+            "feign-on-reqwest" => run(&declared::on_reqwest(base)?, verb, count).await,
+            "hyper" => run(&WithHyper::new(base), verb, count).await,
+            _ => Err(format!("there is no row `{row}`").into()),
+        }
+    })
+}
+
+async fn run(calls: &impl Calls, verb: &str, count: u64) -> Result<()> {
+    let before = allocations::count();
+    match verb {
+        "GET" => get(calls, count).await?,
+        "POST" => post(calls, count).await?,
+        _ => return Err(format!("there is no call by {verb}").into()),
+    }
+    println!("{}", allocations::count() - before);
+    Ok(())
+}
+
+async fn get(calls: &impl Calls, count: u64) -> Result<()> {
+    for call in 0..count {
+        let id = 1_000 + call % 1_000;
+        let item = calls.item(id, "tea", REQUEST_ID).await.map_err(Into::into)?;
+        assert_eq!(item.id, 1_042, "the server's example");
+    }
+    Ok(())
+}
+
+async fn post(calls: &impl Calls, count: u64) -> Result<()> {
+    let order = Order::example();
+    for _ in 0..count {
+        let answer = calls.order(&order, REQUEST_ID).await.map_err(Into::into)?;
+        assert_eq!(answer.number, order.number, "the server sends the order back");
+    }
+    Ok(())
+}

@@ -1,0 +1,74 @@
+//! A server that answers as fast as it can; it runs in the driver, so that the measured process holds the client only.
+
+use std::{
+    io::{self, BufReader, Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+    thread,
+};
+
+const ITEM: &str = concat!(
+    r#"{"id":1042,"sku":"A-1042","name":"Green tea, loose","price":1250,"currency":"EUR","stock":17,"#,
+    r#""tags":["tea","loose"],"updated":"2026-11-22T10:00:00Z"}"#,
+);
+
+/// Starts the server and returns its base URL; it ends with the process.
+pub(crate) fn start() -> io::Result<String> {
+    let listener = TcpListener::bind("127.0.0.1:0")?;
+    let base = format!("http://{}", listener.local_addr()?);
+    thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            thread::spawn(move || serve(stream));
+        }
+    });
+    Ok(base)
+}
+
+/// Answers until the client hangs up, which it also does in the middle of a head.
+fn serve(stream: TcpStream) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    let mut output = stream.try_clone()?;
+    let mut input = BufReader::new(stream);
+    loop {
+        let (request_line, length) = read_head(&mut input)?;
+        let mut body = vec![0; length];
+        input.read_exact(&mut body)?;
+        output.write_all(&answer(&request_line, body))?;
+    }
+}
+
+/// Reads the request line and the length of the body that follows the head.
+fn read_head(input: &mut impl io::BufRead) -> io::Result<(String, usize)> {
+    let mut lines = Vec::new();
+    loop {
+        let mut line = String::new();
+        if input.read_line(&mut line)? == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        if line == "\r\n" {
+            break;
+        }
+        lines.push(line.to_ascii_lowercase());
+    }
+    let length = lines.iter().find_map(|line| line.strip_prefix("content-length:"));
+    let length = length.map_or(Ok(0), |length| length.trim().parse()).map_err(io::Error::other)?;
+    Ok((lines.swap_remove(0), length))
+}
+
+/// Head and body in one piece: a client that is woken twice would do more work than one that is woken once.
+fn answer(request_line: &str, body: Vec<u8>) -> Vec<u8> {
+    let (status, body) = match request_line.split(' ').collect::<Vec<_>>()[..] {
+        ["get", path, _] if is_item(path) => ("200 OK", ITEM.as_bytes().to_vec()),
+        ["post", "/api/v1/orders", _] => ("201 Created", body),
+        _ => ("404 Not Found", Vec::new()),
+    };
+    let head = format!(
+        "HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
+         date: Sun, 22 Nov 2026 10:00:00 GMT\r\n\r\n",
+        body.len()
+    );
+    [head.into_bytes(), body].concat()
+}
+
+fn is_item(path: &str) -> bool {
+    path.strip_prefix("/api/v1/items/").and_then(|rest| rest.strip_suffix("?q=tea")).is_some()
+}

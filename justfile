@@ -1,0 +1,48 @@
+# One recipe per gate; `.ci/run` runs them all, in the order of `gates`.
+
+# Lists the recipes.
+default:
+    @just --list --unsorted
+
+# Every gate.
+gates: test fmt clippy doc features deny cost quickstart
+
+# The tests, those of `tests/ui` among them.
+test:
+    cargo test --features full
+
+# The layout of the code.
+fmt:
+    cargo fmt --all --check
+
+# Lints, warnings of the compiler and the MSRV.
+clippy:
+    cargo clippy --workspace --all-targets --all-features -- -D warnings
+
+# The reference, every link in it.
+doc:
+    RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps --all-features
+
+# Each feature alone, and none.
+features:
+    bash .ci/features
+
+# Licences, sources and duplicates of what we depend on.
+deny:
+    cargo deny --workspace check bans licenses sources
+
+# Instructions and allocations of a call, held to those of the same call by hand.
+cost:
+    cargo bench --bench cost
+
+# The first thing a reader runs.
+quickstart:
+    cargo run --example quickstart
+
+# Compile time of declared methods beside that of the same calls by hand; no gate, it takes a quiet machine.
+compile:
+    cargo bench --bench compile
+
+# Writes the expected messages of `tests/ui` anew; read the diff.
+bless:
+    TRYBUILD=overwrite cargo test -p feign-ui-tests
