@@ -30,9 +30,15 @@ pub use feign_core::error_map::FromError;
 pub use feign_core::error_map::Problem;
 pub use feign_core::{
     Answer, Body, BoxError, CallError, CallOptions, Decoded, Encoded, Error, FromBody,
-    HeaderMapParam, HeaderParam, Hub, HubBuilder, IntoBody, Named, Operation, Outcome, PathParam,
+    HeaderMapParam, HeaderParam, Hub, HubBuilder, IntoBody, Named, Operation, PathParam,
     QueryParam, ServiceOptions, Setting, Settings, TypedClient, UrlParam, Verb, discover,
     error_map, layer, param, transport,
+};
+/// Named here as well, so that rustc's notes name a public path.
+#[doc(hidden)]
+pub use feign_core::{
+    ByCodec, Direct, Fields, NamedFields, NoFields, NoResult, Outcome, QueryFields, Raw,
+    WithoutBody, call,
 };
 pub use feign_core::{
     Bytes, HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode,

@@ -16,8 +16,8 @@ pub use crate::param::{
     Displayed, Each, HeaderMapParam, HeaderParam, Param, PathParam, QueryParam, Serialized, Style,
     Text, UrlParam, displayed,
 };
-pub use crate::probe::{ByCodec, Fallback, Maybe, Outcome, Present, Probe, probe_of, probes};
-pub use crate::push::{cookie, header, header_map, link, query, query_flatten, scalar, value};
+pub use crate::probe::{ByCodec, Fallback, FieldsFallback, Probe, probe, probe_of};
+pub use crate::push::{cookie, header, header_map, link, query, scalar, value};
 pub use crate::request::RequestBuilder;
 pub use crate::template::{Operator, Variable};
 

@@ -40,6 +40,16 @@ pub use error::{BoxError, Error, Setting};
 pub use hub::{CallOptions, Hub, HubBuilder, Named, ServiceOptions, Settings, TypedClient};
 pub use operation::{Operation, Verb};
 pub use param::{HeaderMapParam, HeaderParam, PathParam, QueryParam, UrlParam};
-pub use probe::{CallError, Outcome};
+pub use probe::CallError;
+
 #[cfg(feature = "reqwest")]
 pub use transport::Reqwest;
+/// Named here as well, so that rustc's notes about a result or a body name a public path.
+#[doc(hidden)]
+pub use {
+    call::call,
+    probe::{
+        ByCodec, Direct, Fields, NamedFields, NoFields, NoResult, Outcome, QueryFields, Raw,
+        WithoutBody,
+    },
+};

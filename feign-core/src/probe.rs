@@ -7,13 +7,15 @@
 #![expect(missing_docs, unnameable_types, reason = "only generated code meets these")]
 #![expect(clippy::must_use_candidate, reason = "as above")]
 
+use std::future::Pending;
 use std::marker::PhantomData;
 
 use http::{Request, Response};
+use serde::Serialize;
 
 use crate::body::Body;
 use crate::codec::{Answer, Content, Decoded, Encoded, FromBody, IntoBody, Shape};
-use crate::error::Error;
+use crate::error::{BoxError, Error};
 use crate::request::RequestBuilder;
 
 /// Asks about a type; sendable whatever the type is.
@@ -28,23 +30,13 @@ impl<T: ?Sized> Clone for Probe<T> {
 
 impl<T: ?Sized> Copy for Probe<T> {}
 
-/// The return type of a declared method: `Result<T, E>`.
+/// What the return type of a declared method is not, where this is asked for: nothing implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the return type of an operation",
     label = "not a `Result`",
     note = "help: write `Result<T, E>`, where `E` is `feign::Error` or has `From<feign::Error>`"
 )]
-pub trait Outcome {
-    /// The result.
-    type Value;
-    /// The error.
-    type Error;
-}
-
-impl<T, E> Outcome for Result<T, E> {
-    type Value = T;
-    type Error = E;
-}
+pub trait Outcome {}
 
 /// An error type that takes every failure of a call.
 #[diagnostic::on_unimplemented(
@@ -57,9 +49,9 @@ pub trait CallError: From<Error> {}
 #[diagnostic::do_not_recommend]
 impl<E: From<Error>> CallError for E {}
 
-/// The probes of a return type: of its result and of its error.
-pub const fn probes<R: Outcome>() -> (Probe<R::Value>, Probe<R::Error>) {
-    (Probe(PhantomData), Probe(PhantomData))
+/// The probe of a type.
+pub const fn probe<T: ?Sized>() -> Probe<T> {
+    Probe(PhantomData)
 }
 
 /// The probe of an argument.
@@ -68,6 +60,13 @@ pub const fn probe_of<T>(_: &T) -> Probe<T> {
 }
 
 // === the steps of a result ===
+
+/// Asks what a return type holds.
+impl<T, E> Probe<Result<T, E>> {
+    pub const fn __feign_result(self) -> (Probe<T>, Probe<E>, IsResult) {
+        (Probe(PhantomData), Probe(PhantomData), IsResult)
+    }
+}
 
 /// Asks whether head and all are wanted.
 impl<T> Probe<Response<T>> {
@@ -107,6 +106,7 @@ impl<T: IntoBody> Probe<T> {
 /// The answers for every type that has no better one.
 pub trait Fallback: Sized + Copy {
     type T;
+    fn __feign_result(self) -> (Probe<()>, Probe<Error>, NoResult);
     fn __feign_whole(self) -> (Probe<Self::T>, Bare);
     fn __feign_optional(self) -> (Probe<Self::T>, Required);
     fn __feign_present(self) -> (Probe<Self::T>, Present);
@@ -116,6 +116,10 @@ pub trait Fallback: Sized + Copy {
 
 impl<T> Fallback for Probe<T> {
     type T = T;
+
+    fn __feign_result(self) -> (Probe<()>, Probe<Error>, NoResult) {
+        (Probe(PhantomData), Probe(PhantomData), NoResult)
+    }
 
     fn __feign_whole(self) -> (Self, Bare) {
         (self, Bare)
@@ -139,6 +143,25 @@ impl<T> Fallback for Probe<T> {
 }
 
 // === what the steps answer ===
+
+/// `Result<T, E>`: the call is what is returned.
+#[derive(Clone, Copy, Debug)]
+pub struct IsResult;
+/// Anything else: refused once, by a bound that nothing meets, and nothing follows from it.
+#[derive(Clone, Copy, Debug)]
+pub struct NoResult;
+
+impl IsResult {
+    pub fn returned<R, F>(self, _: Probe<R>, call: F) -> F {
+        call
+    }
+}
+
+impl NoResult {
+    pub fn returned<R: Outcome, F>(self, _: Probe<R>, _: F) -> Pending<R> {
+        std::future::pending()
+    }
+}
 
 /// `Response<T>`: head and value.
 #[derive(Clone, Copy, Debug)]
@@ -178,6 +201,11 @@ impl<T> Clone for Reader<T> {
 impl<T> Copy for Reader<T> {}
 
 impl Direct {
+    /// The reader of an answer to HEAD.
+    pub fn headless<T: WithoutBody + FromBody>(self, probe: Probe<T>) -> Reader<T> {
+        self.reader(probe)
+    }
+
     pub const fn reader<T: FromBody>(self, _: Probe<T>) -> Reader<T> {
         let shape = Shape {
             buffered: T::BUFFERED,
@@ -189,7 +217,22 @@ impl Direct {
     }
 }
 
+/// A result that wants no body.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` wants a body, and the answer to HEAD has none",
+    label = "never there",
+    note = "help: write `()`, `Option<()>` or `Response<()>`"
+)]
+pub trait WithoutBody {}
+
+impl WithoutBody for () {}
+
 impl ByCodec {
+    /// The reader of an answer to HEAD.
+    pub fn headless<T: WithoutBody + Decoded>(self, probe: Probe<T>) -> Reader<T> {
+        self.reader(probe)
+    }
+
     pub const fn reader<T: Decoded>(self, _: Probe<T>) -> Reader<T> {
         let shape = Shape {
             buffered: true,
@@ -202,6 +245,10 @@ impl ByCodec {
 }
 
 impl Unsent {
+    pub const fn headless(self, probe: Probe<Request<Body>>) -> Reader<Request<Body>> {
+        self.reader(probe)
+    }
+
     pub const fn reader(self, _: Probe<Request<Body>>) -> Reader<Request<Body>> {
         let shape = Shape { buffered: false, unsent: true, accept: None, empty_is_none: false };
         Reader { shape, read: unsent }
@@ -230,37 +277,103 @@ pub struct Present;
 pub struct Raw;
 
 /// Writes a body.
-pub trait Encoder<T> {
-    fn encode(self, request: &mut RequestBuilder, value: T);
+#[derive(Debug)]
+pub struct Encoder<T> {
+    content_type: Option<&'static str>,
+    encode: fn(T) -> Result<Body, BoxError>,
 }
 
-impl<T: IntoBody> Encoder<T> for Raw {
-    fn encode(self, request: &mut RequestBuilder, value: T) {
-        request.body(T::CONTENT_TYPE, value.into_body());
+impl Raw {
+    pub fn encoder<T: IntoBody>(self, _: Probe<T>) -> Encoder<T> {
+        Encoder { content_type: T::CONTENT_TYPE, encode: T::into_body }
     }
 }
 
-impl<T: Encoded> Encoder<T> for ByCodec {
-    fn encode(self, request: &mut RequestBuilder, value: T) {
-        request.body(Some(T::CONTENT_TYPE), value.encode());
+impl ByCodec {
+    pub fn encoder<T: Encoded>(self, _: Probe<T>) -> Encoder<T> {
+        Encoder { content_type: Some(T::CONTENT_TYPE), encode: |value| value.encode() }
     }
 }
 
 impl Present {
-    pub fn encode<T>(self, request: &mut RequestBuilder, encoder: impl Encoder<T>, value: T) {
-        encoder.encode(request, value);
+    pub fn encode<T>(self, request: &mut RequestBuilder, encoder: Encoder<T>, value: T) {
+        let Encoder { content_type, encode } = encoder;
+        request.body(content_type, encode(value));
     }
 }
 
 impl Maybe {
-    pub fn encode<T>(
-        self,
-        request: &mut RequestBuilder,
-        encoder: impl Encoder<T>,
-        value: Option<T>,
-    ) {
+    pub fn encode<T>(self, request: &mut RequestBuilder, encoder: Encoder<T>, value: Option<T>) {
         if let Some(value) = value {
-            encoder.encode(request, value);
+            Present.encode(request, encoder, value);
         }
     }
+}
+
+// === the steps of a flattened query ===
+
+/// A struct or a map.
+#[derive(Clone, Copy, Debug)]
+pub struct Fields;
+/// A single value or a list, which has no names to send.
+#[derive(Clone, Copy, Debug)]
+pub struct NoFields;
+
+/// What `#[query(flatten)]` takes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be flattened into a query",
+    label = "not `Serialize`",
+    note = "help: derive `serde::Serialize` for it, or mark the argument `#[query]`"
+)]
+pub trait QueryFields: Serialize {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + ?Sized> QueryFields for T {}
+
+/// What `#[query(flatten)]` asks of a list or a single value: nothing implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no named fields to flatten into a query",
+    label = "not a struct or a map",
+    note = "help: mark the argument `#[query]`, under its own name"
+)]
+pub trait NamedFields {}
+
+/// The answer for every type that is not known to have no names.
+pub trait FieldsFallback: Sized {
+    fn __feign_fields(self) -> Fields;
+}
+
+impl<T: ?Sized> FieldsFallback for Probe<T> {
+    fn __feign_fields(self) -> Fields {
+        Fields
+    }
+}
+
+macro_rules! no_fields {
+    ($([$($generics:tt)*] $type:ty;)*) => {$(
+        impl<$($generics)*> Probe<$type> {
+            pub const fn __feign_fields(self) -> NoFields {
+                NoFields
+            }
+        }
+    )*};
+}
+no_fields! {
+    [T] [T]; [T] Vec<T>; [T, const N: usize] [T; N]; [] str; [] String; [] bool; [] char; [] f32; [] f64;
+    [] u8; [] u16; [] u32; [] u64; [] u128; [] usize; [] i8; [] i16; [] i32; [] i64; [] i128; [] isize;
+}
+
+impl Fields {
+    pub fn flatten<T: QueryFields + ?Sized>(
+        self,
+        request: &mut RequestBuilder,
+        argument: &'static str,
+        value: &T,
+    ) {
+        crate::push::query_flatten(request, argument, value);
+    }
+}
+
+impl NoFields {
+    pub fn flatten<T: NamedFields + ?Sized>(self, _: &mut RequestBuilder, _: &'static str, _: &T) {}
 }

@@ -48,7 +48,7 @@ pub fn query<T: QueryParam + ?Sized>(
 }
 
 /// An argument marked `#[query(flatten)]`.
-pub fn query_flatten<T: Serialize + ?Sized>(
+pub(crate) fn query_flatten<T: Serialize + ?Sized>(
     request: &mut RequestBuilder,
     argument: &'static str,
     value: &T,

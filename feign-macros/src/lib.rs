@@ -1,6 +1,7 @@
 //! The macros of feign. Their documentation stands at the facade's re-exports.
 
 mod attrs;
+mod automock;
 mod duration;
 mod error_map;
 mod errors;
@@ -50,6 +51,7 @@ fn expand_client(
     let mut errors = errors::Errors::default();
     let Some(original) = parse::client_trait(item.clone(), &mut errors) else {
         let errors = errors.finish();
+        let item = if automock::is_copy(&item) { automock::stripped(item) } else { item };
         return quote::quote!(#errors #item);
     };
     let client = model::Client::new(args, &original, &mut errors);

@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser as _};
 use syn::{Attribute, ItemTrait, TraitItem, Visibility};
 
+use crate::automock;
 use crate::errors::Errors;
 
 /// What a method looks like, for messages about syntax.
@@ -106,11 +107,9 @@ fn first_word(item: &TokenStream) -> TokenStream {
     rest.into_iter().take(1).collect()
 }
 
-/// `#[automock]` above copies our attribute onto what it makes.
-fn not_a_trait(item: &TokenStream) -> String {
-    let words = head(item).unwrap_or_default();
-    if words.iter().any(|word| word.starts_with("Mock")) {
-        return "`#[automock]` stands above `#[client]` and copies its attributes; write `#[automock]` below it".to_owned();
+fn not_a_trait(item: &TokenStream) -> &'static str {
+    if automock::is_copy(item) {
+        return automock::MESSAGE;
     }
-    "`#[client]` makes a client of a trait; write it above a `trait`".to_owned()
+    "`#[client]` makes a client of a trait; write it above a `trait`"
 }

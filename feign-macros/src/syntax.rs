@@ -162,8 +162,12 @@ fn spanned(tokens: TokenStream, of: &dyn Fn(Span) -> Span) -> TokenStream {
 /// Writes a type for a message, without the spaces that tokens have.
 pub(crate) fn show(tokens: impl ToTokens) -> String {
     let text = tokens.to_token_stream().to_string();
-    let mut out =
-        text.replace(" :: ", "::").replace(" <", "<").replace("< ", "<").replace(" >", ">");
+    let mut out = text
+        .replace(" : ", ": ")
+        .replace(" :: ", "::")
+        .replace(" <", "<")
+        .replace("< ", "<")
+        .replace(" >", ">");
     out = out
         .replace(" ,", ",")
         .replace("& ", "&")

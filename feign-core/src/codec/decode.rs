@@ -128,7 +128,8 @@ pub trait FromBody: Sized {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the result of an operation",
     label = "not a result",
-    note = "help: derive `serde::Deserialize` for it (with the feature `json`), or implement `feign::FromBody`"
+    note = "help: derive `serde::Deserialize` for it (with the feature `json`), or implement `feign::FromBody`; a \
+            `Response` stands outermost: `Response<Option<T>>`"
 )]
 pub trait Decoded: Sized {
     #[doc(hidden)]

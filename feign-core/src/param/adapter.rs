@@ -64,6 +64,7 @@ impl<'a, T: ?Sized> Each<'a, T> for Displayed<'a, T> {
 #[derive(Debug)]
 pub struct Serialized<'a, T: ?Sized>(pub &'a T);
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> PathParam for Serialized<'_, T> {
     fn path(&self, out: &mut Text<'_>) {
         match tree::of(self.0) {
@@ -74,12 +75,14 @@ impl<T: Serialize + ?Sized> PathParam for Serialized<'_, T> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> QueryParam for Serialized<'_, T> {
     fn query(&self, out: &mut Values<'_>) {
         show(self.0, out);
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> HeaderParam for Serialized<'_, T> {
     fn header(&self, out: &mut Values<'_>) {
         show(self.0, out);

@@ -19,6 +19,10 @@ pub use adapter::{Displayed, Each, Serialized, displayed};
 pub use header_map::{HeaderMapParam, HeaderPairs};
 pub use standard::Element;
 pub(crate) use values::Place;
+
+/// Named here as well, so that rustc's notes about an argument name a public path.
+#[doc(hidden)]
+pub use crate::push::{cookie, header, header_map, link, query, scalar, value};
 pub use values::{Style, Values};
 
 use crate::template::{self, Allow};
@@ -54,7 +58,7 @@ pub trait Param {
     label = "not one value that is always there",
     note = "help: an optional or repeated value goes where a template can leave it out: write `{{?x}}`, `{{/x*}}` or \
             mark it `#[query]`; for a type of yours derive `feign::Param`, or mark it `#[path(display)]`, \
-            `#[path(serde)]` or `#[path(with = path::to_text)]`"
+            `#[path(serde)]` or `#[path(with = path::to_text)]` (also for a `Duration`, which has no one text)"
 )]
 pub trait PathParam {
     /// Writes the text of the value.
@@ -93,7 +97,7 @@ impl<T: Param + ?Sized> QueryParam for T {
     message = "`{Self}` cannot be a header",
     label = "not a value or a list of values",
     note = "help: derive `feign::Param` for it (a newtype or an enum of unit variants), or mark it \
-            `#[header(display)]`, `#[header(serde)]` or `#[header(with = path::to_text)]`"
+            `#[header(display)]`, `#[header(serde)]` or `#[header(with = path::to_text)]` (also for a `Duration`)"
 )]
 pub trait HeaderParam {
     /// Shows what there is to `out`.

@@ -1,7 +1,7 @@
 //! Attributes that are not ours: where they go in the output, and near misses of ours.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{Attribute, Ident, Lit, LitStr, Meta};
+use syn::{Attribute, Ident, Lit, LitStr, Meta, Path};
 
 use super::entry::{self, Entry};
 use super::{ARGUMENT, METHOD, TRAIT};
@@ -191,7 +191,8 @@ pub(crate) fn of_trait<'a>(
         errors.add(attribute.path(), "`#[async_trait]` cannot stand on a client trait, whose futures are `Send` without it; take it away, and write `#[client(dyn)]` where the trait must be an object");
         return;
     }
-    if attribute.path().get_ident().is_some()
+    let ours = is_of_feign(attribute.path()) && last == "client";
+    if (ours || attribute.path().get_ident().is_some())
         && let Some(message) = trait_mistake(&last)
     {
         errors.add(attribute.path(), message);
@@ -278,13 +279,8 @@ fn refuse_hidden(attribute: &Attribute, of: &str, errors: &mut Errors) -> bool {
 /// `#[feign::get(..)]`: ours are read by name, not found by path.
 fn refuse_qualified(attribute: &Attribute, names: &[&str], errors: &mut Errors) -> bool {
     let path = attribute.path();
-    let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) else {
-        return false;
-    };
-    if path.segments.len() != 2
-        || first.ident != "feign"
-        || !names.iter().any(|name| last.ident == name)
-    {
+    let Some(last) = path.segments.last() else { return false };
+    if !is_of_feign(path) || !names.iter().any(|name| last.ident == name) {
         return false;
     }
     let name = syntax::plain(&last.ident);
@@ -293,4 +289,9 @@ fn refuse_qualified(attribute: &Attribute, names: &[&str], errors: &mut Errors) 
         format!("`{name}` is read by `#[client]` and is no item of `feign`; write `#[{name}]`"),
     );
     true
+}
+
+/// `feign::x`
+fn is_of_feign(path: &Path) -> bool {
+    path.segments.len() == 2 && path.segments.first().is_some_and(|first| first.ident == "feign")
 }

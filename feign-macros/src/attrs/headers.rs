@@ -5,6 +5,7 @@ use syn::{Attribute, Lit, LitStr};
 
 use super::entry::{self, Entry, entries};
 use crate::errors::Errors;
+use crate::template::is_name;
 
 /// A header that a declaration sends, or takes away where `value` is `None`.
 #[derive(Clone, Debug)]
@@ -37,10 +38,11 @@ pub(crate) fn read(attribute: &Attribute, into: &mut Vec<StaticHeader>, errors: 
 fn headers(entry: &Entry, errors: &mut Errors) -> Vec<StaticHeader> {
     match entry {
         Entry::Literal(Lit::Str(line)) => set(line, errors).into_iter().collect(),
-        Entry::Call { key, arguments } if key == "remove" => {
-            entry::parse(arguments.clone()).iter().filter_map(|name| remove(name, errors)).collect()
+        Entry::Call { key, arguments } if key == "remove" && !arguments.is_empty() => {
+            let names = entry::parse(arguments.clone());
+            names.iter().filter_map(|name| remove(name, errors)).collect()
         }
-        Entry::Word(key) if key == "remove" => {
+        Entry::Word(key) | Entry::Call { key, .. } if key == "remove" => {
             errors.add(key, "`remove` names no header; write `remove(\"x-name\")`");
             Vec::new()
         }
@@ -82,7 +84,7 @@ fn set(line: &LitStr, errors: &mut Errors) -> Option<StaticHeader> {
         return None;
     };
     let name = header_name(line, name, errors)?;
-    let value = value.trim();
+    let value = value.trim_matches([' ', '\t']);
     if let Some(mistake) = value_mistake(&name, value) {
         errors.add(line, mistake);
         return None;
@@ -128,12 +130,23 @@ fn value_mistake(name: &str, value: &str) -> Option<String> {
             "the value `{shown}` of `{name}` holds more than visible ASCII, spaces and tabs; write it in ASCII"
         ));
     }
+    if let Some(variable) = variable(value) {
+        return Some(format!(
+            "the value `{shown}` of `{name}` is sent as it is, braces and all; mark an argument `#[header(\"{name}\")]`, whose value is all that stood here, for `{{{variable}}}`"
+        ));
+    }
     if name == "content-type" && !is_media_type(value) {
         return Some(format!(
             "`{shown}` is no media type; write `content-type: application/json` or another `type/subtype`"
         ));
     }
     None
+}
+
+/// Finds what looks like a variable of a template, `{token}`.
+fn variable(value: &str) -> Option<&str> {
+    let mut braces = value.split('{').skip(1).filter_map(|rest| rest.split_once('}'));
+    braces.find(|(name, _)| is_name(name)).map(|(name, _)| name)
 }
 
 /// `type "/" subtype *( ";" parameter )` (RFC 9110 §8.3.1)

@@ -112,8 +112,11 @@ impl<'a> Route<'a> {
         if let Some(more) = entries.get(2) {
             refuse_more(more, form, errors);
         }
-        let path =
-            if entries.is_empty() { RoutePath::Bad } else { path(entries.get(1), form, errors) };
+        let path = match (path(entries.get(1), form, errors), &verb) {
+            // One mistake: what should be the verb is the path, or nothing is there.
+            (RoutePath::None, None) => RoutePath::Bad,
+            (path, _) => path,
+        };
         Self { attribute, verb, path }
     }
 }
@@ -145,6 +148,10 @@ fn custom_verb(verb: &LitStr, errors: &mut Errors) -> Option<Verb> {
     let lower = name.to_lowercase();
     let message = if name.is_empty() {
         "the verb is empty; write `#[request(\"PURGE\", \"/path\")]`".to_owned()
+    } else if name.starts_with('/') {
+        format!(
+            "`#[request]` names no verb before its path; write `#[request(\"PURGE\", \"{name}\")]`"
+        )
     } else if !super::is_token(&name) {
         format!(
             "`{}` is not a verb, which is made of letters, digits and `!#$%&'*+-.^_`|~`; write `#[request(\"PURGE\", ..)]`",

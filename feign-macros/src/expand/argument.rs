@@ -21,7 +21,15 @@ pub(super) fn push(argument: &Argument<'_>, filling: &Filling) -> TokenStream {
             quote_spanned!(span=> #private::query #turbofish(&mut #request, #sent, #private::Style::#style, #name, #value);)
         }
         Role::Flatten => {
-            quote_spanned!(span=> #private::query_flatten #turbofish(&mut #request, #name, #value);)
+            let (fields, ty) = (Ident::new("__feign_fields", span), argument.value_type());
+            quote_spanned! {span=>
+                {
+                    #[allow(unused_imports)]
+                    use #private::FieldsFallback as _;
+                    let #fields = #private::probe::<#ty>().__feign_fields();
+                    #fields.flatten(&mut #request, #name, #value);
+                }
+            }
         }
         Role::Header { name: sent } => quote_spanned! {span=>
             {
@@ -90,16 +98,16 @@ fn body(argument: &Argument<'_>, json: bool, span: Span, filling: &Filling) -> T
     let ident = &argument.ident;
     let [probe, presence, encoder] =
         ["__feign_probe", "__feign_presence", "__feign_encoder"].map(|name| Ident::new(name, span));
-    let (kept, choose) = if json {
-        (quote_spanned!(span=> _), quote_spanned!(span=> #private::ByCodec))
+    let choose = if json {
+        quote_spanned!(span=> #private::ByCodec)
     } else {
-        (quote!(#probe), quote_spanned!(span=> #probe.__feign_encoder()))
+        quote_spanned!(span=> #probe.__feign_encoder())
     };
     quote_spanned! {span=>
         {
             let #probe = #private::probe_of(&#ident);
-            let (#kept, #presence) = #probe.__feign_present();
-            let #encoder = #choose;
+            let (#probe, #presence) = #probe.__feign_present();
+            let #encoder = #choose.encoder(#probe);
             #presence.encode(&mut #request, #encoder, #ident);
         }
     }

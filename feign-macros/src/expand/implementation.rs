@@ -8,6 +8,7 @@ use super::client::everywhere;
 use super::{generics, method, signature};
 use crate::model::{Client, Member, Method, Operation};
 use crate::syntax;
+use crate::validate;
 
 pub(super) fn implementation(client: &Client<'_>) -> TokenStream {
     let original = client.original;
@@ -84,7 +85,7 @@ pub(super) fn stubbed(method: &Method<'_>, check: Option<&TokenStream>) -> Optio
 
 fn check_output(original: &Signature, private: &TokenStream) -> Option<TokenStream> {
     let ReturnType::Type(_, ty) = &original.output else { return None };
-    if syntax::find_reference(ty).is_some() {
+    if syntax::find_reference(ty).is_some() || validate::is_no_result(ty) {
         return None;
     }
     let span = syntax::span(ty);

@@ -15,20 +15,24 @@ pub(super) fn outcome(operation: &Operation<'_>, filling: &Filling) -> TokenStre
         Output::Type(ty) => (quote!(#ty), syntax::value_span(ty), syntax::error_span(ty)),
         Output::Unit => unreachable!("validated: an operation returns a `Result`"),
     };
-    let names = ["probe", "error", "delivery", "presence", "reader"];
-    let [probe, failure, delivery, presence, reader] = names.map(|name| {
+    let names = ["whole", "probe", "error", "outcome", "delivery", "presence", "reader"];
+    let [whole, probe, failure, outcome, delivery, presence, reader] = names.map(|name| {
         Ident::new(&format!("__feign_{name}"), if name == "error" { error } else { value })
     });
+    // The answer to HEAD has no body, so only results that want none can be read.
+    let headless = operation.verb.as_ref().is_some_and(|verb| verb.as_str() == "HEAD");
+    let read = Ident::new(if headless { "headless" } else { "reader" }, value);
     let private = filling.private_at(value);
     let call_private = filling.private_at(error);
     let call = quote_spanned!(error=> #call_private::call);
     let (request, receiver) = (&filling.request, receiver(&operation.method.original.sig));
     quote_spanned! {value=>
-        let (#probe, #failure) = #private::probes::<#ty>();
+        let #whole = #private::probe::<#ty>();
+        let (#probe, #failure, #outcome) = #whole.__feign_result();
         let (#probe, #delivery) = #probe.__feign_whole();
         let (#probe, #presence) = #probe.__feign_optional();
-        let #reader = #probe.__feign_decoder().reader(#probe);
-        #call(&#receiver.client, #request, #delivery, #presence, #reader, #failure)
+        let #reader = #probe.__feign_decoder().#read(#probe);
+        #outcome.returned(#whole, #call(&#receiver.client, #request, #delivery, #presence, #reader, #failure))
     }
 }
 

@@ -1,6 +1,6 @@
 //! A method of the trait: an operation if it has a verb, else a default method.
 
-use syn::{FnArg, LitStr, ReturnType, TraitItemFn};
+use syn::{FnArg, LitStr, ReturnType, Signature, TraitItemFn};
 
 use super::arguments::{self, Parsed};
 use super::{Member, Method, Operation, Output, Scope, client, placing};
@@ -104,6 +104,7 @@ fn operation<'a>(
 ) -> Operation<'a> {
     validate::signature(&original.sig, scope, errors);
     let parsed = arguments::parse(&original.sig, errors);
+    let incomplete = parsed.len() < typed(&original.sig);
     let link = parsed.iter().any(|argument| argument.is_marked(MarkKind::Url));
     let template = template(&route, original, link, scope, errors);
     validate::marks(&route, &parsed, errors);
@@ -114,6 +115,7 @@ fn operation<'a>(
             scope,
             original,
             path: path(&route),
+            incomplete,
         };
         placing::place(parsed, &place, errors)
     };
@@ -136,6 +138,11 @@ fn operation<'a>(
     };
     validate::operation(&operation, idempotent.as_ref(), scope, errors);
     operation
+}
+
+/// The number of arguments but `self`.
+fn typed(signature: &Signature) -> usize {
+    signature.inputs.iter().filter(|input| matches!(input, FnArg::Typed(_))).count()
 }
 
 fn output(original: &TraitItemFn) -> Output<'_> {

@@ -17,6 +17,8 @@ pub(crate) struct Place<'a> {
     pub(crate) scope: &'a Scope<'a>,
     pub(crate) original: &'a TraitItemFn,
     pub(crate) path: Option<&'a LitStr>,
+    /// An argument was refused, so nothing is said about variables that are left.
+    pub(crate) incomplete: bool,
 }
 
 /// Gives each argument its role, and each variable its argument.
@@ -26,7 +28,7 @@ pub(crate) fn place<'a>(
     errors: &mut Errors,
 ) -> (Vec<Argument<'a>>, Vec<Binding>) {
     let mut placing =
-        Placing { place, bindings: Vec::new(), homeless: Vec::new(), silent: Vec::new() };
+        Placing { place, bindings: Vec::new(), homeless: Vec::new(), silent: Vec::new(), incomplete: place.incomplete };
     let mut arguments = Vec::new();
     for (index, parsed) in parsed.into_iter().enumerate() {
         let role = placing.role(index, &parsed, errors);
@@ -56,6 +58,7 @@ struct Placing<'p> {
     homeless: Vec<(usize, bool)>,
     /// Variables about which nothing is said, since a mistake is recorded.
     silent: Vec<String>,
+    incomplete: bool,
 }
 
 impl Placing<'_> {
@@ -144,6 +147,7 @@ impl Placing<'_> {
     ) -> Role {
         if let Some(name) = mark.name.as_ref().filter(|name| !is_name(&name.value())) {
             errors.add(name, format!("`{}` is not a variable's name, which is letters, digits, `_` and inner dots; write the name that stands in the braces", name.value().escape_debug()));
+            self.incomplete = true;
             return Role::Unknown;
         }
         if let Some(variable) = self.find(names, Some(false)) {
@@ -245,7 +249,7 @@ impl Placing<'_> {
             errors.add(&argument.ident, self.homeless(argument, *marked, meant));
             open.retain(|name| Some(*name) != meant);
         }
-        for name in open {
+        for name in open.into_iter().filter(|_| !self.incomplete) {
             self.unfilled(name, errors);
         }
     }

@@ -19,6 +19,11 @@ pub(crate) fn cut(text: &str, mistakes: &mut Vec<String>) -> Template {
                 &tail[1..]
             }
             Some(_) => {
+                if let Some((whole, after)) = nested(tail) {
+                    mistakes.push(format!("`{whole}` holds a brace within braces; write each variable in braces of its own"));
+                    rest = after;
+                    continue;
+                }
                 let Some((inside, after)) = tail[1..].split_once('}') else {
                     mistakes
                         .push(format!("`{tail}` is never closed; write `}}` behind the variable"));
@@ -30,6 +35,24 @@ pub(crate) fn cut(text: &str, mistakes: &mut Vec<String>) -> Template {
         };
     }
     Template { parts }
+}
+
+/// Returns an expression that holds another one, and what follows it.
+fn nested(tail: &str) -> Option<(&str, &str)> {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
+    for (at, sign) in tail.char_indices() {
+        match sign {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+        if depth == 0 {
+            return (deepest > 1).then(|| tail.split_at(at + 1));
+        }
+    }
+    None
 }
 
 /// `expression = "{" [ operator ] variable-list "}"` (RFC 6570 §2.2)

@@ -33,16 +33,17 @@ fn check_start(text: &str, template: &Template, mistakes: &mut Vec<String>) {
 /// Literals hold no sign that a URL cannot hold or that means something else in it.
 fn check_characters(text: &str, template: &Template, mistakes: &mut Vec<String>) {
     let literals = || template.parts.iter().filter_map(literal);
+    if literals().any(|literal| literal.contains(|sign: char| sign.is_control())) {
+        let shown = text.escape_debug();
+        mistakes.push(format!("the path `{shown}` holds a control character, which could split the request; write `%XX` if it is really meant"));
+        return;
+    }
     if literals().any(|literal| literal.contains('\\')) {
         let repaired = text.replace('\\', "/");
         mistakes.push(format!("the path `{text}` holds a backslash, which a URL reads as `/`; write `{repaired}`, or `%5C` for the sign"));
     }
     if literals().any(|literal| literal.contains(' ')) {
         mistakes.push(format!("the path `{text}` holds a space; write `%20`"));
-    }
-    if literals().any(|literal| literal.contains(|sign: char| sign.is_control())) {
-        let shown = text.escape_debug();
-        mistakes.push(format!("the path `{shown}` holds a control character, which could split the request; write `%XX` if it is really meant"));
     }
     if literals().any(has_bare_percent) {
         mistakes.push(format!("the path `{text}` holds a `%` that begins no escape; write `%25`"));

@@ -96,10 +96,56 @@ fn check_output(signature: &Signature, errors: &mut Errors) {
         }
         ReturnType::Type(_, ty) => ty,
     };
-    if let Some(span) = syntax::find_impl(ty) {
+    if is_no_result(ty) {
+        let shown = syntax::show(ty);
+        errors.add(ty, format!("`{name}` returns `{shown}`, and a call can fail; write `-> Result<{shown}, feign::Error>`"));
+    } else if let Some(span) = syntax::find_impl(ty) {
         errors.add_at(span, "`impl Trait` cannot be the result of an operation; name the type, such as `Body` for a stream of bytes or your own type by `feign::FromBody`, or write `<T: serde::de::DeserializeOwned>`");
     } else if let Some(span) = syntax::find_reference(ty) {
         errors.add_at(span, "a result owns what it holds, since the answer is gone when the call returns; write `String` for `&str`, `Vec<T>` for `&[T]`, `T` for `&T`");
+    }
+}
+
+/// Types that everybody knows to be no `Result`; the compiler decides about all others.
+const NO_RESULTS: [&str; 22] = [
+    "Option",
+    "String",
+    "Vec",
+    "Box",
+    "Arc",
+    "Body",
+    "Bytes",
+    "Json",
+    "Response",
+    "bool",
+    "char",
+    "str",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "usize",
+    "i32",
+    "i64",
+    "f32",
+    "f64",
+    "StatusCode",
+];
+
+pub(crate) fn is_no_result(ty: &Type) -> bool {
+    match syntax::peel(ty) {
+        Type::Path(path) => {
+            let first = path.path.segments.first().map(|first| first.ident.to_string());
+            let known = matches!(first.as_deref(), Some("std" | "core" | "alloc" | "feign"));
+            (known || path.path.segments.len() == 1)
+                && path
+                    .path
+                    .segments
+                    .last()
+                    .is_some_and(|last| NO_RESULTS.iter().any(|name| last.ident == name))
+        }
+        Type::Array(_) | Type::Slice(_) | Type::Tuple(_) | Type::Never(_) => true,
+        _ => false,
     }
 }
 
