@@ -1,0 +1,10 @@
+//! sources: issue:status-out-of-range
+
+#[feign::client]
+trait Items {
+    #[get("/items")]
+    #[accept(999)]
+    async fn item(&self) -> Result<String, feign::Error>;
+}
+
+fn main() {}

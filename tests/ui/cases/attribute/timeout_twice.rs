@@ -1,0 +1,11 @@
+//! sources: ours
+
+#[feign::client]
+trait Items {
+    #[get("/items")]
+    #[timeout("2s")]
+    #[timeout("3s")]
+    async fn item(&self) -> Result<String, feign::Error>;
+}
+
+fn main() {}

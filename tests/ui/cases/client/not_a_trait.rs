@@ -1,0 +1,6 @@
+//! sources: ours
+
+#[feign::client]
+struct Items;
+
+fn main() {}

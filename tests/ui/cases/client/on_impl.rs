@@ -1,0 +1,8 @@
+//! sources: ours
+
+struct Items;
+
+#[feign::client]
+impl Items {}
+
+fn main() {}

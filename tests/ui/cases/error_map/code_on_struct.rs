@@ -1,0 +1,9 @@
+//! sources: ours
+
+#[derive(feign::ErrorMap)]
+#[code("/code")]
+struct E {
+    error: feign::Error,
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! sources: ours
+
+#[derive(feign::ErrorMap)]
+#[code("/code")]
+#[code("/error/code")]
+enum E {
+    #[status(409, code = "A")]
+    A,
+    #[otherwise]
+    Other(feign::Error),
+}
+
+fn main() {}

@@ -1,0 +1,13 @@
+//! sources: ours
+
+struct Code;
+
+#[derive(feign::ErrorMap)]
+enum E {
+    #[status(409)]
+    A(#[header("x-code")] Code),
+    #[otherwise]
+    Other(feign::Error),
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! sources: issue:no-otherwise
+
+#[derive(feign::ErrorMap)]
+enum E {
+    #[status(409)]
+    A,
+}
+
+fn main() {}

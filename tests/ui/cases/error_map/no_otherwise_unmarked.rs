@@ -1,0 +1,10 @@
+//! sources: issue:no-otherwise
+
+#[derive(feign::ErrorMap)]
+enum E {
+    #[status(409)]
+    A,
+    Other(feign::Error),
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! sources: ours
+
+#[derive(feign::ErrorMap)]
+enum E {
+    #[status(429)]
+    A(#[retry_after] std::time::Duration),
+    #[otherwise]
+    Other(feign::Error),
+}
+
+fn main() {}

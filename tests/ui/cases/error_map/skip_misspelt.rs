@@ -1,0 +1,11 @@
+//! sources: issue:unknown-key
+
+#[derive(feign::ErrorMap)]
+enum E {
+    #[error_map(skipped)]
+    A,
+    #[otherwise]
+    Other(feign::Error),
+}
+
+fn main() {}

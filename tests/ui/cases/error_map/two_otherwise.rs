@@ -1,0 +1,13 @@
+//! sources: ours
+
+#[derive(feign::ErrorMap)]
+enum E {
+    #[status(409)]
+    A,
+    #[otherwise]
+    Other(feign::Error),
+    #[otherwise]
+    Rest(feign::Error),
+}
+
+fn main() {}

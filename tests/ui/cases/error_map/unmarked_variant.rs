@@ -1,0 +1,12 @@
+//! sources: ours
+
+#[derive(feign::ErrorMap)]
+enum E {
+    #[status(409)]
+    A,
+    B,
+    #[otherwise]
+    Other(feign::Error),
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! sources: ours
+
+#[derive(feign::Param)]
+enum Sort {}
+
+fn main() {}

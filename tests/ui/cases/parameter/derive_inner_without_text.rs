@@ -1,0 +1,8 @@
+//! sources: ours
+
+struct Inner;
+
+#[derive(feign::Param)]
+struct Sku(Inner);
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! sources: ours
+
+#[derive(feign::Param)]
+struct Sku;
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! sources: ours
+
+#[derive(feign::Param)]
+struct Sku(String, u32);
+
+fn main() {}

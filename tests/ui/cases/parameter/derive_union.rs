@@ -1,0 +1,9 @@
+//! sources: ours
+
+#[derive(feign::Param)]
+union Number {
+    int: u32,
+    float: f32,
+}
+
+fn main() {}

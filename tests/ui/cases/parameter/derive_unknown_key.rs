@@ -1,0 +1,9 @@
+//! sources: issue:unknown-key
+
+#[derive(feign::Param)]
+enum Sort {
+    #[param(renam = "new")]
+    Newest,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! sources: ours
+
+#[derive(feign::Param)]
+enum Sort {
+    Newest,
+    By(String),
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! sources: retrofit:queryMapMustBeAMap, feign:map-must-be-map
+
+#[feign::client]
+trait Items {
+    #[get("/items")]
+    async fn item(&self, #[query(flatten)] page: u32) -> Result<String, feign::Error>;
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! sources: issue:std-duration
+
+#[feign::client]
+trait Items {
+    #[get("/items{?age}")]
+    async fn item(&self, age: Option<std::time::Duration>) -> Result<String, feign::Error>;
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! sources: issue:unknown-key
+
+#[feign::client]
+trait Items {
+    #[get("/items")]
+    async fn item(&self, #[query(style = cvs)] tags: &[String]) -> Result<String, feign::Error>;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! sources: ours
+
+struct Item;
+
+#[feign::client]
+trait Items {
+    #[get("/items")]
+    async fn item(&self) -> Result<Vec<Item>, feign::Error>;
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! sources: issue:not-result, peers:not-result
+
+#[feign::client]
+trait Items {
+    #[get("/items")]
+    async fn item(&self) -> String;
+}
+
+fn main() {}

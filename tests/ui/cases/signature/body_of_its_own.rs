@@ -1,0 +1,11 @@
+//! sources: ours
+
+#[feign::client]
+trait Items {
+    #[get("/items")]
+    async fn item(&self) -> Result<String, feign::Error> {
+        Ok(String::new())
+    }
+}
+
+fn main() {}

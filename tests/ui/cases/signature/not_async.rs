@@ -1,0 +1,9 @@
+//! sources: issue:not-async, peers:not-async
+
+#[feign::client]
+trait Items {
+    #[get("/items")]
+    fn item(&self) -> Result<String, feign::Error>;
+}
+
+fn main() {}
