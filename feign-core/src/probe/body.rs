@@ -1,0 +1,61 @@
+//! The steps of a body: whether there is one, and who writes it.
+#![expect(missing_docs, unnameable_types, reason = "only generated code meets these")]
+#![expect(clippy::must_use_candidate, reason = "as above")]
+
+use super::{ByCodec, Probe};
+use crate::body::Body;
+use crate::codec::{Encoded, IntoBody};
+use crate::error::BoxError;
+use crate::request::RequestBuilder;
+
+/// `Option<T>` as a body: `None` sends none.
+#[derive(Clone, Copy, Debug)]
+pub struct Maybe;
+/// A body that is there.
+#[derive(Clone, Copy, Debug)]
+pub struct Present;
+/// The value is a body by itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Raw;
+
+/// Writes a body.
+#[derive(Debug)]
+pub struct Encoder<T> {
+    content_type: Option<&'static str>,
+    encode: fn(T) -> Result<Body, BoxError>,
+}
+
+impl<T> Clone for Encoder<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Encoder<T> {}
+
+impl Raw {
+    pub fn encoder<T: IntoBody>(self, _: Probe<T>) -> Encoder<T> {
+        Encoder { content_type: T::CONTENT_TYPE, encode: T::into_body }
+    }
+}
+
+impl ByCodec {
+    pub fn encoder<T: Encoded>(self, _: Probe<T>) -> Encoder<T> {
+        Encoder { content_type: Some(T::CONTENT_TYPE), encode: |value| value.encode() }
+    }
+}
+
+impl Present {
+    pub fn encode<T>(self, request: &mut RequestBuilder, encoder: Encoder<T>, value: T) {
+        let Encoder { content_type, encode } = encoder;
+        request.body(content_type, encode(value));
+    }
+}
+
+impl Maybe {
+    pub fn encode<T>(self, request: &mut RequestBuilder, encoder: Encoder<T>, value: Option<T>) {
+        if let Some(value) = value {
+            Present.encode(request, encoder, value);
+        }
+    }
+}
