@@ -3,7 +3,7 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::{
-    FnArg, GenericParam, Lifetime, LifetimeParam, ReceiverKind, Signature, Type, WherePredicate,
+    FnArg, Generics, GenericParam, Lifetime, LifetimeParam, ReceiverKind, Signature, Type, WherePredicate,
     parse_quote,
 };
 
@@ -29,6 +29,25 @@ pub(crate) fn name_all(signature: &mut Signature, future: &Lifetime, receiver: &
     }
     for (at, lifetime) in fresh.into_iter().enumerate() {
         signature.generics.params.insert(at, GenericParam::Lifetime(LifetimeParam::new(lifetime)));
+    }
+}
+
+/// What the trait is generic over outlives the future too.
+pub(crate) fn bound_all(signature: &mut Signature, of_trait: &Generics, future: &Lifetime) {
+    let where_clause = signature.generics.make_where_clause();
+    for param in &of_trait.params {
+        let predicate: WherePredicate = match param {
+            GenericParam::Lifetime(param) => {
+                let lifetime = &param.lifetime;
+                parse_quote!(#lifetime: #future)
+            }
+            GenericParam::Type(param) => {
+                let ident = &param.ident;
+                parse_quote!(#ident: #future)
+            }
+            GenericParam::Const(_) => continue,
+        };
+        where_clause.predicates.push(predicate);
     }
 }
 

@@ -61,7 +61,7 @@ async fn every_buffered_result_is_limited() {
 #[tokio::test]
 async fn exactly_the_limit_is_within_it() {
     let hub = Hub::builder().body_limit(10).build().unwrap();
-    for reply in [large(10), Reply::status(200).pieces([(Default::default(), "12345"); 2])] {
+    for reply in [large(10), Reply::status(200).pieces(["12345"; 2])] {
         let server = Server::always(reply).await;
         let client: LargeClient = hub.client_at(server.url()).unwrap();
         assert_eq!(client.bytes().await.unwrap().len(), 10);
@@ -86,6 +86,11 @@ async fn the_nearest_level_wins() {
     let hub = Hub::builder().body_limit(50).service("large", |s| s.url(&url));
     let client: LargeClient = hub.build().unwrap().client();
     assert!(client.bytes().await.unwrap_err().is_too_large(), "the hub");
+
+    let hub = Hub::builder().body_limit(50).service("large", |s| s.url(&url));
+    let hub = hub.settings(settings(serde_json::json!({"body_limit": 100})));
+    let client: LargeClient = hub.build().unwrap().client();
+    assert_eq!(client.bytes().await.unwrap().len(), 100, "settings of the hub");
 
     let hub = Hub::builder().body_limit(50).service("large", |s| s.url(&url).body_limit(100));
     let client: LargeClient = hub.build().unwrap().client();

@@ -1,6 +1,5 @@
 //! The steps of a flattened query: what has no names is refused.
-#![expect(missing_docs, unnameable_types, reason = "only generated code meets these")]
-#![expect(clippy::must_use_candidate, reason = "as above")]
+#![expect(missing_docs, reason = "only generated code meets these")]
 
 use serde::Serialize;
 

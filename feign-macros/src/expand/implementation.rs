@@ -90,5 +90,11 @@ fn check_output(original: &Signature, private: &TokenStream) -> Option<TokenStre
     }
     let span = syntax::span(ty);
     let private = syntax::respan(private.clone(), span);
-    Some(quote_spanned!(span=> let _ = #private::probes::<#ty>();))
+    Some(quote_spanned! {span=>
+        #[allow(unused_imports)]
+        use #private::Fallback as _;
+        let __feign_whole = #private::probe::<#ty>();
+        let (_, _, __feign_outcome) = __feign_whole.__feign_result();
+        let _ = __feign_outcome.returned(__feign_whole, 0);
+    })
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Ident, Lifetime, Signature};
+use syn::{Generics, Ident, Lifetime, Signature};
 
 use super::client::everywhere;
 use super::{generics, implementation, signature};
@@ -48,8 +48,9 @@ fn declaration(client: &Client<'_>, name: &Ident) -> TokenStream {
         "`{}` as a trait that can be an object: `Arc<dyn {name}>` implements `{0}`.\n\nImplemented for everything that implements `{0}`.",
         syntax::plain(&original.ident)
     );
+    let generics = &original.generics;
     let methods = methods(client).map(|method| {
-        let (cfg, signature) = (&method.passing.everywhere, boxed(&method.original.sig).0);
+        let (cfg, signature) = (&method.passing.everywhere, boxed(&method.original.sig, generics).0);
         quote!(#(#cfg)* #[doc(hidden)] #signature;)
     });
     quote! {
@@ -65,16 +66,16 @@ fn declaration(client: &Client<'_>, name: &Ident) -> TokenStream {
 /// Input: `async fn item(&self, sku: &str) -> R`
 /// Output: `fn boxed_item<'__fut, '__me, 'life0>(&'__me self, sku: &'life0 str)
 ///     -> Pin<Box<dyn Future<Output = R> + Send + '__fut>> where '__me: '__fut, 'life0: '__fut`
-fn boxed(original: &Signature) -> (Signature, Vec<Ident>) {
+fn boxed(original: &Signature, of_trait: &Generics) -> (Signature, Vec<Ident>) {
     let mut boxed = signature::stripped(original);
     let names = signature::named(&mut boxed);
-    boxed.ident =
-        format_ident!("boxed_{}", syntax::plain(&original.ident), span = original.ident.span());
+    boxed.ident = boxed_name(original);
     if boxed.asyncness.take().is_some() {
         let output = signature::output(original);
         let future = Lifetime::new("'__fut", Span::mixed_site());
         let receiver = Lifetime::new("'__me", Span::mixed_site());
         lifetimes::name_all(&mut boxed, &future, &receiver);
+        lifetimes::bound_all(&mut boxed, of_trait, &future);
         let output = lifetimes::in_output(output, &receiver);
         signature::set_output(
             &mut boxed,
@@ -82,6 +83,10 @@ fn boxed(original: &Signature) -> (Signature, Vec<Ident>) {
         );
     }
     (boxed, names)
+}
+
+fn boxed_name(original: &Signature) -> Ident {
+    format_ident!("boxed_{}", syntax::plain(&original.ident), span = original.ident.span())
 }
 
 /// Everything that implements the trait is its twin too.
@@ -92,9 +97,10 @@ fn blanket(client: &Client<'_>, name: &Ident) -> TokenStream {
     let params = generics::bounded(&original.generics);
     let arguments = generics::arguments(&original.generics);
     let predicates = generics::predicates(&original.generics);
+    let generics = &original.generics;
     let methods = methods(client).map(|method| {
         let cfg = &method.passing.everywhere;
-        let (signature, names) = boxed(&method.original.sig);
+        let (signature, names) = boxed(&method.original.sig, generics);
         let (function, receiver) = (&method.original.sig.ident, self_token(&method.original.sig));
         let call = quote!(<__T as #ident #arguments>::#function(#receiver, #(#names),*));
         let is_async = method.original.sig.asyncness.is_some();
@@ -150,7 +156,7 @@ fn object_member(
     let original = &method.original.sig;
     let mut declared = signature::declared(original);
     let names = signature::named(&mut declared);
-    let function = boxed(original).0.ident;
+    let function = boxed_name(original);
     let receiver = self_token(original);
     let call = quote!(<Self as #name #arguments>::#function(#receiver, #(#names),*));
     // The box itself would name two lifetimes (E0700).

@@ -12,6 +12,10 @@ trait Find {
     async fn marked(&self, #[query] q: &str) -> Answer;
     #[get("/find?fixed=1&flag{&q}")]
     async fn next(&self, q: &str) -> Answer;
+    #[get("/find?q={q}")]
+    async fn by_hand(&self, q: &str) -> Answer;
+    #[get("/find?ref={+link}")]
+    async fn reserved(&self, link: &str) -> Answer;
     #[get("/find{?tags}")]
     async fn joined(&self, tags: &[&str]) -> Answer;
     #[get("/find{?tags*}")]
@@ -54,6 +58,8 @@ async fn a_value_is_one_value() {
                 assert_eq!(server.take().line, format!("GET /find?q={text}"), "{value:?}");
                 find.marked(value).await.unwrap();
                 assert_eq!(server.take().line, format!("GET /find?q={text}"), "{value:?}");
+                find.by_hand(value).await.unwrap();
+                assert_eq!(server.take().line, format!("GET /find?q={text}"), "{value:?}");
                 find.next(value).await.unwrap();
                 let line = format!("GET /find?fixed=1&flag&q={text}");
                 assert_eq!(server.take().line, line, "{value:?}");
@@ -61,6 +67,7 @@ async fn a_value_is_one_value() {
             Refused => {
                 assert_refused(&find.template(value).await, "q");
                 assert_refused(&find.marked(value).await, "q");
+                assert_refused(&find.by_hand(value).await, "q");
                 assert_refused(&find.next(value).await, "q");
                 server.assert_untouched();
             }
@@ -111,4 +118,24 @@ async fn names_are_encoded_too() {
     let server = Server::silent_ok().await;
     FindClient::at(server.url()).unwrap().named(1, 2, 3, 4).await.unwrap();
     assert_eq!(server.line(), "GET /find?a%20b%26c=1&values%5B%5D=2&%24c=3&RegionName.1=4");
+}
+
+/// `{+x}` keeps what is reserved and what is escaped, but nothing may end the query.
+#[tokio::test]
+async fn a_reserved_value_stays_in_the_query() {
+    let server = Server::silent_ok().await;
+    let find = FindClient::at(server.url()).unwrap();
+    for (value, text) in [
+        ("/foo/bar", "/foo/bar"),
+        ("a:b@c;d,e", "a:b@c;d,e"),
+        ("a#b", "a%23b"),
+        ("a b%20c", "a%20b%20c"),
+        ("50%", "50%25"),
+        ("é", "%C3%A9"),
+    ] {
+        find.reserved(value).await.unwrap();
+        assert_eq!(server.take().line, format!("GET /find?ref={text}"), "{value:?}");
+    }
+    assert_refused(&find.reserved("a\nb").await, "link");
+    server.assert_untouched();
 }

@@ -11,12 +11,12 @@ trait Paths {
     async fn deep(&self, path: &str, id: u32) -> Answer;
     #[get("/{id}/{width}x{height}/foo")]
     async fn size(&self, id: u32, width: u32, height: u32) -> Answer;
-    #[get("/void/{id}/path{?a,b}")]
+    #[get("/void/{id}/path?a={a}&b={b}")]
     async fn both(&self, id: &str, a: &str, b: &str) -> Answer;
-    #[get("/foo{?q}")]
-    async fn quoted(&self, q: &str) -> Answer;
-    #[get("/api/foo/{id}/file_{id}")]
-    async fn thrice(&self, id: u32, #[query("query")] again: u32) -> Answer;
+    #[get("/foo?q=app_metadata.id:\"{id}\"")]
+    async fn quoted(&self, id: u32) -> Answer;
+    #[get("/api/foo/{id}/file_{id}?query={id}")]
+    async fn thrice(&self, id: u32) -> Answer;
 }
 
 pub(super) async fn paths(table: &mut Table) {
@@ -28,17 +28,23 @@ pub(super) async fn paths(table: &mut Table) {
     table
         .same(
             55,
-            "/void/{id}/path{?a,b}",
+            "/void/{id}/path?a={a}&b={b}",
             api.both("6 & 7/8", "test@example.com", "push!=pull"),
             "/void/6%20%26%207%2F8/path?a=test%40example.com&b=push%21%3Dpull",
         )
         .await;
-    let q = format!("app_metadata.id:\"{}\"", 42);
-    let call = api.quoted(&q);
-    table.same(56, "/foo{?q}", call, "/foo?q=app_metadata.id%3A%2242%22").await;
-    let call = api.thrice(6, 6);
-    let declaration = "/api/foo/{id}/file_{id}, #[query(\"query\")] again";
-    table.same(57, declaration, call, "/api/foo/6/file_6?query=6").await;
+    table
+        .ours(
+            56,
+            "/foo?q=app_metadata.id:\"{id}\"",
+            api.quoted(42),
+            "/foo?q=app_metadata.id:%2242%22",
+            "/foo?q=app_metadata.id%3A%2242%22",
+            "the colon of a literal may stand as it is (RFC 6570, 3.1)",
+        )
+        .await;
+    let declaration = "/api/foo/{id}/file_{id}?query={id}";
+    table.same(57, declaration, api.thrice(6), "/api/foo/6/file_6?query=6").await;
 }
 
 #[derive(Serialize)]

@@ -83,7 +83,7 @@ pub(super) async fn queries_and_headers(table: &mut Table) {
             api.names(&[("1", ""), ("2", ""), ("three", ""), ("1", "")]),
             "/foo/bar/?1=&2=&three=&1=",
             "/foo/bar/?1&2&three&1",
-            "an empty value is written in one way; a bare name is literal text of the template",
+            "an empty value is written in one way; a bare name is `?{name}`, as in case 24",
         )
         .await;
     let call = api.fixed("pong");

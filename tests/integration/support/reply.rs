@@ -1,7 +1,5 @@
 //! What a scripted server answers.
 
-use std::time::Duration;
-
 use http::StatusCode;
 
 /// One scripted answer.
@@ -16,8 +14,8 @@ pub(crate) struct Reply {
 enum Payload {
     /// With its length in the head.
     Whole(Vec<u8>),
-    /// Chunked, each piece after a wait; the last chunk is missing when `ends` is false.
-    Pieces { pieces: Vec<(Duration, Vec<u8>)>, ends: bool },
+    /// Chunked; the last chunk is missing when `ends` is false.
+    Pieces { pieces: Vec<Vec<u8>>, ends: bool },
     /// Nothing is ever sent, not even the head.
     Silence,
     /// The connection is closed without an answer.
@@ -29,7 +27,6 @@ enum Payload {
 /// What the server does to send a [`Reply`].
 pub(crate) enum Step {
     Write(Vec<u8>),
-    Wait(Duration),
     /// Waits for the peer to go.
     Forever,
     Close,
@@ -81,15 +78,15 @@ impl Reply {
         Self { payload: Payload::Whole(body.into()), ..self }
     }
 
-    /// A chunked body, each piece sent after its wait.
-    pub(crate) fn pieces<'a>(self, pieces: impl IntoIterator<Item = (Duration, &'a str)>) -> Self {
-        let pieces = pieces.into_iter().map(|(wait, piece)| (wait, piece.into())).collect();
+    /// A chunked body.
+    pub(crate) fn pieces<'a>(self, pieces: impl IntoIterator<Item = &'a str>) -> Self {
+        let pieces = pieces.into_iter().map(Into::into).collect();
         Self { payload: Payload::Pieces { pieces, ends: true }, ..self }
     }
 
     /// A chunked body that stops after its pieces without an end, the connection left open.
     pub(crate) fn unfinished<'a>(self, pieces: impl IntoIterator<Item = &'a str>) -> Self {
-        let pieces = pieces.into_iter().map(|piece| (Duration::ZERO, piece.into())).collect();
+        let pieces = pieces.into_iter().map(Into::into).collect();
         Self { payload: Payload::Pieces { pieces, ends: false }, ..self }
     }
 
@@ -110,10 +107,7 @@ impl Reply {
         head.extend(framing);
         let mut steps = vec![Step::Write(head)];
         if let Payload::Pieces { pieces, ends } = self.payload {
-            for (wait, piece) in pieces {
-                steps.push(Step::Wait(wait));
-                steps.push(Step::Write(chunk(&piece)));
-            }
+            steps.extend(pieces.iter().map(|piece| Step::Write(chunk(piece))));
             steps.push(if ends { Step::Write(b"0\r\n\r\n".to_vec()) } else { Step::Forever });
         }
         steps

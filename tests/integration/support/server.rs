@@ -5,7 +5,6 @@ use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use futures_util::FutureExt as _;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
@@ -209,8 +208,6 @@ async fn serve(stream: TcpStream, state: &State, handler: &Handler) {
                         return;
                     }
                 }
-                Step::Wait(Duration::ZERO) => {}
-                Step::Wait(wait) => tokio::time::sleep(wait).await,
                 Step::Forever => {
                     let _ = stream.read_u8().await;
                     return;

@@ -3,11 +3,13 @@
 
 use std::time::Duration;
 
-use feign::Settings;
+use feign::{Body, Settings};
+use http_body_util::BodyExt as _;
 use serde_json::json;
 use tokio::time::Instant;
 
 use super::{Answer, ended, hub, seconds, silence};
+use crate::support::Scripted;
 
 #[feign::client(service = "levels")]
 trait Bare {
@@ -115,5 +117,57 @@ async fn limits_are_found_one_by_one() {
         let error = call.unwrap_err();
         assert_eq!(error.timeout_setting().unwrap().name(), "attempt_timeout");
         assert!(error.to_string().contains(&format!("{limit:?}")), "{error}");
+    }
+}
+
+/// Every place where a limit can be said, each alone.
+#[tokio::test(start_paused = true)]
+async fn every_limit_acts_at_every_level() {
+    #[feign::client(service = "levels")]
+    trait Streams {
+        #[get("/")]
+        async fn stream(&self) -> Result<Body, feign::Error>;
+    }
+
+    for (key, silent) in [("attempt_timeout", true), ("idle_timeout", false)] {
+        let transport = || match silent {
+            true => silence(),
+            false => Scripted::pieces([(seconds(1_000), "never")]),
+        };
+        let new = || hub(transport()).service("levels", |s| s.url("http://h.example"));
+        let service = |said: serde_json::Value| json!({"services": {"levels": said}});
+        let by_hub = match silent {
+            true => new().attempt_timeout(seconds(3)),
+            false => new().idle_timeout(seconds(3)),
+        };
+        let by_service = new().service("levels", |s| match silent {
+            true => s.attempt_timeout(seconds(4)),
+            false => s.idle_timeout(seconds(4)),
+        });
+        let in_settings = new().settings(settings(json!({key: "5s"})));
+        let in_service = new().settings(settings(service(json!({key: "6s"}))));
+        let methods = json!({"methods": {"stream": {key: "7s"}}});
+        let in_method = new().settings(settings(service(methods)));
+
+        let clients =
+            [(by_hub, 3), (by_service, 4), (in_settings, 5), (in_service, 6), (in_method, 7)];
+        let mut clients = clients
+            .map(|(hub, limit)| (hub.build().unwrap().client::<StreamsClient>(), limit))
+            .to_vec();
+        let view = clients[4].0.with(|call| match silent {
+            true => call.attempt_timeout(seconds(8)),
+            false => call.idle_timeout(seconds(8)),
+        });
+        clients.push((view, 8));
+
+        for (client, limit) in clients {
+            let started = Instant::now();
+            let error = match client.stream().await {
+                Ok(mut body) => *body.frame().await.unwrap().unwrap_err().downcast().unwrap(),
+                Err(error) => error,
+            };
+            assert_eq!(error.timeout_setting().unwrap().name(), key);
+            assert_eq!(started.elapsed(), seconds(limit), "{key}");
+        }
     }
 }

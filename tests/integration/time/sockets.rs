@@ -117,9 +117,12 @@ struct Deaf {
 #[tokio::test(start_paused = true)]
 async fn a_host_that_takes_no_connection() {
     let (_guard, url) = deaf().await;
-    for (hub, limit) in
-        [(Hub::builder(), seconds(2)), (Hub::builder().connect_timeout(seconds(7)), seconds(7))]
-    {
+    let settings = serde_json::from_str(r#"{"connect_timeout": "5s"}"#).unwrap();
+    for (hub, limit) in [
+        (Hub::builder(), seconds(2)),
+        (Hub::builder().connect_timeout(seconds(7)), seconds(7)),
+        (Hub::builder().connect_timeout(seconds(7)).settings(settings), seconds(5)),
+    ] {
         let client: SlowClient = hub.build().unwrap().client_at(&url).unwrap();
         let started = tokio::time::Instant::now();
         let error = client.plain().await.unwrap_err();
