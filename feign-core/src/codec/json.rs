@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Answer, Decoded, Encoded, FromBody, IntoBody};
+use super::{Answer, Decoded, Encoded, FromBody, IntoBody, json_path};
 use crate::body::Body;
 use crate::error::{BoxError, Error};
 
@@ -47,25 +47,14 @@ impl<T: Serialize> IntoBody for Json<T> {
 impl<T: DeserializeOwned> Decoded for T {
     fn decode(answer: Answer) -> Result<Self, Error> {
         let bytes = answer.bytes();
-        serde_json::from_slice(&bytes).map_err(|_| unreadable::<T>(answer))
+        serde_json::from_slice(&bytes).map_err(|error| unreadable(answer, error))
     }
 }
 
-/// Reads a second time, now that the place is wanted.
 #[cold]
-fn unreadable<T: DeserializeOwned>(answer: Answer) -> Error {
-    let bytes = answer.bytes();
-    let mut json = serde_json::Deserializer::from_slice(&bytes);
-    match serde_path_to_error::deserialize::<_, T>(&mut json) {
-        Err(error) => {
-            let at = error.path().to_string();
-            answer.unreadable((at != ".").then_some(at), error.into_inner())
-        }
-        Ok(_) => match json.end() {
-            Err(error) => answer.unreadable(None, error),
-            Ok(()) => answer.unreadable(None, "the value was read at the second time only"),
-        },
-    }
+fn unreadable(answer: Answer, error: serde_json::Error) -> Error {
+    let at = json_path::path_to(&error, &answer.bytes());
+    answer.unreadable(at, error)
 }
 
 #[diagnostic::do_not_recommend]

@@ -4,6 +4,8 @@ mod decode;
 mod encode;
 #[cfg(feature = "json")]
 mod json;
+#[cfg(feature = "json")]
+pub(crate) mod json_path;
 mod raw;
 pub(crate) mod tree;
 

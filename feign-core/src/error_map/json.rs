@@ -4,6 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::FromError;
 use crate::Json;
+use crate::codec::json_path;
 use crate::error::{BoxError, Error};
 
 /// The content of a `Json<T>` field: everything that implements `serde::Deserialize`.
@@ -24,7 +25,7 @@ pub trait FromJson: Sized {
 #[diagnostic::do_not_recommend]
 impl<T: DeserializeOwned> FromJson for T {
     fn from_json(body: &[u8]) -> Result<Self, BoxError> {
-        serde_json::from_slice(body).map_err(|error| place::<T>(body, error))
+        serde_json::from_slice(body).map_err(|error| unread(body, error))
     }
 }
 
@@ -34,13 +35,10 @@ impl<T: FromJson> FromError for Json<T> {
     }
 }
 
-/// Reads a second time, now that the place is wanted.
 #[cold]
-fn place<T: DeserializeOwned>(body: &[u8], first: serde_json::Error) -> BoxError {
-    let mut json = serde_json::Deserializer::from_slice(body);
-    match serde_path_to_error::deserialize::<_, T>(&mut json) {
-        Err(error) => error.into(),
-        // What is wrong stands behind the value.
-        Ok(_) => first.into(),
+fn unread(body: &[u8], error: serde_json::Error) -> BoxError {
+    match json_path::path_to(&error, body) {
+        Some(path) => format!("{path}: {error}").into(),
+        None => error.into(),
     }
 }
