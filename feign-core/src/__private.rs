@@ -16,6 +16,7 @@ pub use crate::param::{
     Displayed, Each, HeaderMapParam, HeaderParam, Param, PathParam, QueryParam, Serialized, Style,
     Text, UrlParam, displayed,
 };
+pub use crate::pointer::Pointer;
 pub use crate::probe::{ByCodec, Fallback, FieldsFallback, Probe, probe, probe_of};
 pub use crate::push::{cookie, header, header_map, link, query, scalar, value};
 pub use crate::request::RequestBuilder;

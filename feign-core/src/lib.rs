@@ -17,6 +17,7 @@ pub mod layer;
 mod link;
 mod operation;
 pub mod param;
+mod pointer;
 mod probe;
 mod push;
 mod read;
@@ -48,6 +49,7 @@ pub use transport::Reqwest;
 #[doc(hidden)]
 pub use {
     call::call,
+    pointer::Pointer,
     probe::{
         ByCodec, Direct, Fields, NamedFields, NoFields, NoResult, Outcome, QueryFields, Raw,
         WithoutBody,

@@ -241,3 +241,49 @@ impl NoneWhen {
     /// 404, 204, a success without a body, and JSON `null`.
     pub const DEFAULT: Self = Self { statuses: &[404, 204], empty: true, null: true };
 }
+
+impl Declaration {
+    /// What nothing but its verb and path is said of; `service` is empty where none is named, and
+    /// `name` is `Trait.method`.
+    ///
+    /// Few arguments, since what is printed for each method costs the user's build.
+    #[must_use]
+    pub const fn of(
+        service: &'static str,
+        name: &'static str,
+        verb: Verb,
+        template: &'static str,
+        idempotent: bool,
+    ) -> Self {
+        let (client, function) = cut(name);
+        Self {
+            service: if service.is_empty() { None } else { Some(service) },
+            client,
+            function,
+            name,
+            verb,
+            template,
+            idempotent,
+            tags: &[],
+            timeout: None,
+            attempt_timeout: None,
+            idle_timeout: None,
+            headers: &[],
+            accept: &[],
+            none: NoneWhen::DEFAULT,
+        }
+    }
+}
+
+/// `Trait.method` as its two parts.
+const fn cut(name: &'static str) -> (&'static str, &'static str) {
+    let mut dot = 0;
+    while dot < name.len() && name.as_bytes()[dot] != b'.' {
+        dot += 1;
+    }
+    let (client, rest) = name.split_at(dot);
+    match rest.split_at_checked(1) {
+        Some((_, function)) => (client, function),
+        None => (client, ""),
+    }
+}

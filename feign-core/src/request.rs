@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
 use crate::body::Body;
 use crate::error::{BoxError, Error};
-use crate::operation::{Declaration, NoneWhen, Operation, Verb};
+use crate::operation::{Declaration, Operation, Verb};
 use crate::template::{Allow, Operator, Variable};
 
 /// What a generated method fills: the path and query of one URI in one buffer, headers, a body.
@@ -30,22 +30,8 @@ pub struct RequestBuilder {
 }
 
 /// The operation of a template that no method sends.
-static TEMPLATE: Operation = Operation::declared(Declaration {
-    service: None,
-    client: "",
-    function: "",
-    name: "template",
-    verb: Verb::Get,
-    template: "",
-    idempotent: true,
-    tags: &[],
-    timeout: None,
-    attempt_timeout: None,
-    idle_timeout: None,
-    headers: &[],
-    accept: &[],
-    none: NoneWhen::DEFAULT,
-});
+static TEMPLATE: Operation =
+    Operation::declared(Declaration::of("", "template", Verb::Get, "", true));
 
 /// Long enough for most URIs, so that the buffer grows once at most.
 const USUAL_URI: usize = 128;

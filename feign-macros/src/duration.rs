@@ -43,7 +43,8 @@ fn number(part: &str) -> Option<(u64, usize)> {
 
 /// Writes nanoseconds as a message shows them.
 pub(crate) fn show(nanos: u64) -> String {
-    let (unit, size) = UNITS.into_iter().find(|(_, size)| nanos % size == 0).unwrap_or(("ns", 1));
+    let (unit, size) =
+        UNITS.into_iter().find(|(_, size)| nanos.is_multiple_of(*size)).unwrap_or(("ns", 1));
     format!("{}{unit}", nanos / size)
 }
 

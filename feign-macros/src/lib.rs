@@ -15,6 +15,8 @@ mod spell;
 mod syntax;
 mod template;
 mod template_macro;
+#[cfg(test)]
+mod tests;
 mod validate;
 
 use proc_macro::TokenStream;

@@ -3,8 +3,8 @@
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::ToTokens as _;
 use syn::{
-    FnArg, Generics, GenericParam, Lifetime, LifetimeParam, ReceiverKind, Signature, Type, WherePredicate,
-    parse_quote,
+    FnArg, GenericParam, Generics, Lifetime, LifetimeParam, ReceiverKind, Signature, Type,
+    WherePredicate, parse_quote,
 };
 
 /// Names every lifetime of the arguments, and bounds each by that of the future.

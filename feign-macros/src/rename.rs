@@ -81,7 +81,8 @@ fn lower_first(name: &str) -> String {
         .map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + letters.as_str())
 }
 
-fn snake(name: &str) -> String {
+/// `pageSize` -> `page_size`
+pub(crate) fn snake(name: &str) -> String {
     let mut out = String::new();
     for (at, letter) in name.char_indices() {
         if at > 0 && letter.is_uppercase() {

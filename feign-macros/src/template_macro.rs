@@ -9,7 +9,7 @@ use syn::{Expr, LitStr, Token};
 use crate::errors::Errors;
 use crate::expand::template::{self, Target};
 use crate::syntax;
-use crate::template::{Sections, Template, cut};
+use crate::template::{Sections, Template, Variable, cut};
 
 struct Input {
     templates: Vec<LitStr>,
@@ -72,52 +72,53 @@ fn cut_literal(text: &LitStr, errors: &mut Errors) -> Template {
 fn output(input: &Input, base: Option<&Template>, path: &Template) -> TokenStream {
     let private = quote!(::feign::__private);
     let request = Ident::new("request", Span::mixed_site());
-    let known = |name: &str| input.values.iter().position(|(known, _)| known == name);
-    let local = |index: usize| format_ident!("value_{index}", span = Span::mixed_site());
     let target = Target {
         private: &private,
         request: &request,
         name: &str::to_owned,
-        push: &|_, part| {
-            let variable = template::variable(part, &private);
-            let name = &part.name;
-            let prefixed = part.prefix.is_some();
-            match known(name) {
-                Some(index) if prefixed => {
-                    let value = local(index);
-                    quote!(#private::scalar(&mut #request, #variable, #name, #value);)
-                }
-                Some(index) => {
-                    let value = local(index);
-                    quote!(#private::value(&mut #request, #variable, #name, #value);)
-                }
-                None => {
-                    quote!(#private::value(&mut #request, #variable, #name, &::core::option::Option::None::<&::core::primitive::str>);)
-                }
-            }
-        },
+        push: &|_, variable| push(variable, input, &private, &request),
     };
-    let used = base
-        .into_iter()
-        .chain([path])
-        .flat_map(Template::variables)
-        .filter_map(|variable| known(&variable.name));
-    let mut used: Vec<_> = used.collect();
-    used.sort_unstable();
-    used.dedup();
-    let locals = used.iter().map(|&index| {
-        let (local, value) = (local(index), &input.values[index].1);
-        quote!(let #local = &#value;)
-    });
     let (strict, pushes) = pushes(base, path, &target);
+    let locals = locals(input, base.into_iter().chain([path]));
     quote! {
         {
-            #(#locals)*
+            #locals
             let mut #request = #private::RequestBuilder::for_template(#strict);
             #pushes
-            #request.into_text()
+            #private::RequestBuilder::into_text(#request)
         }
     }
+}
+
+/// Evaluates each value that a template mentions, once.
+fn locals<'a>(input: &Input, templates: impl Iterator<Item = &'a Template>) -> TokenStream {
+    let variables: Vec<_> = templates.flat_map(Template::variables).collect();
+    let used = input
+        .values
+        .iter()
+        .enumerate()
+        .filter(|(_, (name, _))| variables.iter().any(|variable| variable.name == *name));
+    used.map(|(index, (_, value))| {
+        let local = local(index);
+        quote!(let #local = &#value;)
+    })
+    .collect()
+}
+
+fn local(index: usize) -> Ident {
+    format_ident!("value_{index}", span = Span::mixed_site())
+}
+
+/// A variable without a value is undefined, which RFC 6570 leaves out.
+fn push(variable: &Variable, input: &Input, private: &TokenStream, request: &Ident) -> TokenStream {
+    let (cut, name) = (template::variable(variable, private), &variable.name);
+    let Some(index) = input.values.iter().position(|(known, _)| known == name) else {
+        let none = quote!(&::core::option::Option::None::<&::core::primitive::str>);
+        return quote!(#private::value(&mut #request, #cut, #name, #none););
+    };
+    let value = local(index);
+    let function = format_ident!("{}", if variable.prefix.is_some() { "scalar" } else { "value" });
+    quote!(#private::#function(&mut #request, #cut, #name, #value);)
 }
 
 /// A template alone is expanded to the letter; two are joined as a trait's and a method's are.

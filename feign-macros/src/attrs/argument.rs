@@ -23,19 +23,38 @@ impl MarkKind {
     /// Returns what an attribute marks its argument as, if it is one of ours.
     pub(crate) fn of(attribute: &Attribute) -> Option<Self> {
         let name = attribute.path().get_ident()?;
-        MARKS.iter().find(|(known, ..)| name == known).map(|(_, kind, ..)| *kind)
+        MARKS.iter().find(|row| name == row.word).map(|row| row.kind)
     }
 }
 
-/// Each mark with what it may hold: a name, a text form, words, an example.
-const MARKS: [(&str, MarkKind, bool, bool, &[&str], &str); 7] = [
-    ("path", MarkKind::Path, true, true, &[], "#[path(\"name\")]"),
-    ("query", MarkKind::Query, true, true, &["flatten", "style"], "#[query(\"name\")]"),
-    ("header", MarkKind::Header, true, true, &[], "#[header(\"x-name\")]"),
-    ("headers", MarkKind::Headers, false, false, &[], "#[headers]"),
-    ("cookie", MarkKind::Cookie, true, true, &[], "#[cookie(\"name\")]"),
-    ("url", MarkKind::Url, false, false, &[], "#[url]"),
-    ("body", MarkKind::Body, false, false, &["json", "allow"], "#[body]"),
+/// What a mark may hold.
+struct Row {
+    word: &'static str,
+    kind: MarkKind,
+    /// A name, and how the text is made: what goes to a place that has a name.
+    named: bool,
+    words: &'static [&'static str],
+    example: &'static str,
+}
+
+const fn row(
+    word: &'static str,
+    kind: MarkKind,
+    named: bool,
+    words: &'static [&'static str],
+    example: &'static str,
+) -> Row {
+    Row { word, kind, named, words, example }
+}
+
+static MARKS: [Row; 7] = [
+    row("path", MarkKind::Path, true, &[], "#[path(\"name\")]"),
+    row("query", MarkKind::Query, true, &["flatten", "style"], "#[query(\"name\")]"),
+    row("header", MarkKind::Header, true, &[], "#[header(\"x-name\")]"),
+    row("headers", MarkKind::Headers, false, &[], "#[headers]"),
+    row("cookie", MarkKind::Cookie, true, &[], "#[cookie(\"name\")]"),
+    row("url", MarkKind::Url, false, &[], "#[url]"),
+    row("body", MarkKind::Body, false, &["json", "allow"], "#[body]"),
 ];
 
 pub(crate) const NAMES: [&str; 7] = ["path", "query", "header", "headers", "cookie", "url", "body"];
@@ -52,12 +71,13 @@ const STYLES: [(&str, &str); 6] = [
 pub(crate) struct Mark<'a> {
     pub(crate) attribute: &'a Attribute,
     pub(crate) kind: MarkKind,
+    row: &'static Row,
     pub(crate) name: Option<LitStr>,
     pub(crate) form: Option<TextForm>,
     pub(crate) flatten: Option<Ident>,
     /// The key, and the style's name in the runtime.
     pub(crate) style: Option<(Ident, &'static str)>,
-    pub(crate) json: bool,
+    pub(crate) json: Option<Ident>,
     pub(crate) allow: Option<Ident>,
 }
 
@@ -68,57 +88,46 @@ impl<'a> Mark<'a> {
         name: &Ident,
         errors: &mut Errors,
     ) -> Option<Self> {
-        let (_, kind, ..) = MARKS.iter().find(|(known, ..)| name == known)?;
+        let row = MARKS.iter().find(|row| name == row.word)?;
         let mut mark = Self {
             attribute,
-            kind: *kind,
+            kind: row.kind,
+            row,
             name: None,
             form: None,
             flatten: None,
             style: None,
-            json: false,
+            json: None,
             allow: None,
         };
         let before = errors.len();
-        for entry in entries(attribute, mark.example(), errors) {
+        for entry in entries(attribute, row.example, errors) {
             mark.take(&entry, errors);
         }
         mark.check_flatten(errors);
         (errors.len() == before).then_some(mark)
     }
 
-    fn row(&self) -> (&'static str, bool, bool, &'static [&'static str], &'static str) {
-        MARKS
-            .iter()
-            .find(|(_, kind, ..)| *kind == self.kind)
-            .map(|(word, _, name, form, words, example)| (*word, *name, *form, *words, *example))
-            .unwrap_or_default()
-    }
-
-    pub(crate) fn word(&self) -> &'static str {
-        self.row().0
-    }
-
-    fn example(&self) -> &'static str {
-        self.row().4
+    pub(crate) const fn word(&self) -> &'static str {
+        self.row.word
     }
 
     fn take(&mut self, entry: &Entry, errors: &mut Errors) {
-        let (_, takes_name, takes_form, words, _) = self.row();
+        let Row { named, words, .. } = *self.row;
         match entry {
-            Entry::Literal(Lit::Str(name)) if takes_name => keep(&mut self.name, name.clone(), name, "the name", errors),
-            Entry::Word(word) if takes_form && (word == "display" || word == "serde") => {
+            Entry::Literal(Lit::Str(name)) if named => keep(&mut self.name, name.clone(), name, "the name", errors),
+            Entry::Word(word) if named && (word == "display" || word == "serde") => {
                 let form = if word == "display" { TextForm::Display } else { TextForm::Serde };
                 keep(&mut self.form, form, word, "how it is written", errors);
             }
-            Entry::Pair { key, value } if takes_form && key == "with" => match function(value) {
+            Entry::Pair { key, value } if named && key == "with" => match function(value) {
                 Some(path) => keep(&mut self.form, TextForm::With(path), key, "how it is written", errors),
                 None => errors.add(value, "`with` names a function from the value's reference to its text; write `with = path::to_text`"),
             },
             Entry::Word(word) if words.iter().any(|known| word == known) && word != "style" => match word.to_string().as_str() {
                 "flatten" => keep(&mut self.flatten, word.clone(), word, "`flatten`", errors),
                 "allow" => keep(&mut self.allow, word.clone(), word, "`allow`", errors),
-                _ => self.json = true,
+                _ => keep(&mut self.json, word.clone(), word, "`json`", errors),
             },
             Entry::Pair { key, value } if words.contains(&"style") && key == "style" => {
                 if let Some(style) = style(value, errors) {
@@ -130,13 +139,13 @@ impl<'a> Mark<'a> {
     }
 
     fn refuse(&self, entry: &Entry, errors: &mut Errors) {
-        let (word, takes_name, takes_form, words, example) = self.row();
+        let Row { word, named, words, example, .. } = *self.row;
         let mut known: Vec<&str> = words.to_vec();
-        if takes_form {
+        if named {
             known.extend(FORMS);
         }
         let key = entry.key().map(ToString::to_string).unwrap_or_default();
-        let otherwise = match (known.is_empty(), takes_name) {
+        let otherwise = match (known.is_empty(), named) {
             (true, _) => format!("write `#[{word}]` alone"),
             (false, true) => format!(
                 "write a name as `{example}`, or {}",
@@ -145,9 +154,10 @@ impl<'a> Mark<'a> {
             (false, false) => format!("write {}", spell::list(known.iter().copied(), "or")),
         };
         let repair = match key.as_str() {
-            "style" => "write `style = csv`".to_owned(),
-            "with" if takes_form => "write `with = path::to_text`".to_owned(),
-            "name" if takes_name => format!("write the name without a key, `{example}`"),
+            "style" if words.contains(&"style") => "write `style = csv`".to_owned(),
+            "style" => "mark it `#[query(style = csv)]`".to_owned(),
+            "with" if named => "write `with = path::to_text`".to_owned(),
+            "name" if named => format!("write the name without a key, `{example}`"),
             "form" | "multipart" | "text" if word == "body" => {
                 format!(
                     "`{key}` is not there yet: write `#[body]` on a `String`, `Bytes` or `Body`"

@@ -1,13 +1,7 @@
-//! Attributes that are not ours: where they go in the output, and near misses of ours.
+//! Where attributes that are not ours stand in the output.
 
 use proc_macro2::{TokenStream, TokenTree};
-use syn::{Attribute, Ident, Lit, LitStr, Meta, Path};
-
-use super::entry::{self, Entry};
-use super::{ARGUMENT, METHOD, TRAIT};
-use crate::errors::Errors;
-use crate::spell;
-use crate::syntax;
+use syn::{Attribute, Ident, Meta};
 
 /// Attributes of others, by where they stand in the output.
 #[derive(Default)]
@@ -29,28 +23,9 @@ pub(crate) enum Place {
     AsyncClient,
 }
 
-const LINTS: [&str; 5] = ["allow", "warn", "deny", "forbid", "expect"];
+pub(super) const LINTS: [&str; 5] = ["allow", "warn", "deny", "forbid", "expect"];
 /// What the language knows and a plain function may bear.
 const PLAIN: [&str; 6] = ["inline", "cold", "track_caller", "no_mangle", "coverage", "optimize"];
-/// Words of other libraries that mean one of ours.
-const WORDS: [(&str, &str); 15] = [
-    ("param", "path"),
-    ("path_param", "path"),
-    ("path_variable", "path"),
-    ("query_param", "query"),
-    ("query_map", "query(flatten)"),
-    ("query_name", "query"),
-    ("request_param", "query"),
-    ("header_param", "header"),
-    ("header_map", "headers"),
-    ("cookie_param", "cookie"),
-    ("json", "body(json)"),
-    ("request_body", "body"),
-    ("form", "body"),
-    ("field", "body"),
-    ("part", "body"),
-];
-
 /// Says where an attribute that is not ours goes.
 pub(crate) fn place(attribute: &Attribute) -> Place {
     match &attribute.meta {
@@ -67,7 +42,7 @@ pub(crate) fn place(attribute: &Attribute) -> Place {
     }
 }
 
-fn place_of(names: &[String]) -> Place {
+pub(super) fn place_of(names: &[String]) -> Place {
     let first = names.first().map(String::as_str).unwrap_or_default();
     match first {
         "cfg" => Place::Everywhere,
@@ -80,7 +55,7 @@ fn place_of(names: &[String]) -> Place {
 }
 
 /// Returns the names of the attributes that a `cfg_attr` would add.
-fn conditional(tokens: TokenStream) -> Vec<Ident> {
+pub(super) fn conditional(tokens: TokenStream) -> Vec<Ident> {
     let mut names = Vec::new();
     let mut begins = false;
     for token in tokens {
@@ -108,190 +83,4 @@ impl<'a> Passing<'a> {
             }
         }
     }
-}
-
-/// Sorts an attribute of a method; `false` if it was refused.
-pub(crate) fn method<'a>(
-    attribute: &'a Attribute,
-    passing: &mut Passing<'a>,
-    errors: &mut Errors,
-) -> bool {
-    if refuse_hidden(attribute, "methods", errors) || refuse_qualified(attribute, &METHOD, errors) {
-        return false;
-    }
-    let Some(name) = attribute.path().get_ident() else {
-        passing.push(attribute);
-        return true;
-    };
-    let known = name.to_string();
-    if let Some(message) = method_mistake(attribute, &known) {
-        errors.add(attribute.path(), message);
-        return false;
-    }
-    passing.push(attribute);
-    true
-}
-
-fn method_mistake(attribute: &Attribute, name: &str) -> Option<String> {
-    if name == "header" {
-        return Some("`#[header]` marks an argument; write `#[headers(\"name: value\")]` for a header of the method".to_owned());
-    }
-    if ARGUMENT.contains(&name) {
-        return Some(format!(
-            "`#[{name}]` marks an argument; write it before the argument, `#[{name}] value: ..`"
-        ));
-    }
-    if name == "client" {
-        return Some(
-            "`#[client]` stands on the trait; write a verb here, `#[get(\"/path\")]`".to_owned(),
-        );
-    }
-    if is_known(name) {
-        return None;
-    }
-    if let Some(meant) = spell::nearest(name, METHOD) {
-        return Some(format!("`#[{name}]` is not known; did you mean `#[{meant}]`?"));
-    }
-    let path = first_string(attribute).filter(|path| path.value().starts_with('/'))?;
-    let (verb, path) = (name.to_uppercase(), path.value());
-    Some(format!(
-        "`#[{name}]` is not a verb that has an attribute; write `#[request(\"{verb}\", \"{path}\")]`"
-    ))
-}
-
-fn is_known(name: &str) -> bool {
-    matches!(place_of(&[name.to_owned()]), Place::Everywhere | Place::Declaration | Place::Client)
-        || name == "cfg_attr"
-}
-
-fn first_string(attribute: &Attribute) -> Option<LitStr> {
-    let Meta::List(list) = &attribute.meta else { return None };
-    match entry::parse(list.tokens.clone()).into_iter().next() {
-        Some(Entry::Literal(Lit::Str(text))) => Some(text),
-        _ => None,
-    }
-}
-
-/// Sorts an attribute of the trait.
-pub(crate) fn of_trait<'a>(
-    attribute: &'a Attribute,
-    passing: &mut Passing<'a>,
-    errors: &mut Errors,
-) {
-    if refuse_hidden(attribute, "traits", errors) || refuse_qualified(attribute, &TRAIT, errors) {
-        return;
-    }
-    let last = attribute
-        .path()
-        .segments
-        .last()
-        .map(|segment| segment.ident.to_string())
-        .unwrap_or_default();
-    if last == "async_trait" {
-        errors.add(attribute.path(), "`#[async_trait]` cannot stand on a client trait, whose futures are `Send` without it; take it away, and write `#[client(dyn)]` where the trait must be an object");
-        return;
-    }
-    let ours = is_of_feign(attribute.path()) && last == "client";
-    if (ours || attribute.path().get_ident().is_some())
-        && let Some(message) = trait_mistake(&last)
-    {
-        errors.add(attribute.path(), message);
-        return;
-    }
-    match place(attribute) {
-        Place::Everywhere => passing.everywhere.push(attribute),
-        _ => passing.declaration.push(attribute),
-    }
-}
-
-fn trait_mistake(name: &str) -> Option<String> {
-    if name == "header" {
-        return Some("`#[header]` marks an argument; write `#[headers(\"name: value\")]` for a header of all methods".to_owned());
-    }
-    if name == "client" {
-        return Some("`#[client]` stands here twice; write its options into one".to_owned());
-    }
-    if METHOD.contains(&name) || ARGUMENT.contains(&name) {
-        return Some(format!("`#[{name}]` says nothing about a whole trait; write it on a method"));
-    }
-    if is_known(name) {
-        return None;
-    }
-    spell::nearest(name, TRAIT)
-        .map(|meant| format!("`#[{name}]` is not known; did you mean `#[{meant}]`?"))
-}
-
-/// Says whether an attribute of an argument passes through; all others are refused.
-pub(crate) fn argument(attribute: &Attribute, errors: &mut Errors) -> bool {
-    if refuse_qualified(attribute, &ARGUMENT, errors) {
-        return false;
-    }
-    let Some(name) = attribute.path().get_ident() else { return true };
-    let known = name.to_string();
-    let message = match known.as_str() {
-        _ if LINTS.contains(&known.as_str()) => return true,
-        "cfg" | "cfg_attr" => format!("`{known}` hides this from the macro; write two methods with `#[cfg]`"),
-        "doc" => "an argument has no documentation of its own; write it into the documentation of the method".to_owned(),
-        _ => argument_mistake(&known),
-    };
-    errors.add(attribute.path(), message);
-    false
-}
-
-fn argument_mistake(name: &str) -> String {
-    if let Some((_, meant)) = WORDS.iter().find(|(word, _)| *word == name) {
-        return format!("`#[{name}]` is not a mark of an argument; did you mean `#[{meant}]`?");
-    }
-    if let Some(meant) = spell::nearest(name, ARGUMENT) {
-        return format!("`#[{name}]` is not known; did you mean `#[{meant}]`?");
-    }
-    if METHOD.contains(&name) {
-        return format!("`#[{name}]` speaks of a whole method; write it above the method");
-    }
-    let marks: Vec<_> = ARGUMENT.iter().map(|mark| format!("#[{mark}]")).collect();
-    format!(
-        "`#[{name}]` is not a mark of an argument; write one of {}",
-        spell::list(marks.iter().map(String::as_str), "or")
-    )
-}
-
-/// An attribute macro sees `cfg_attr` before it is decided.
-fn refuse_hidden(attribute: &Attribute, of: &str, errors: &mut Errors) -> bool {
-    let Meta::List(list) = &attribute.meta else { return false };
-    if !attribute.path().is_ident("cfg_attr") {
-        return false;
-    }
-    let hidden = conditional(list.tokens.clone());
-    if hidden.iter().any(|name| METHOD.iter().any(|ours| name == ours)) {
-        errors.add(
-            attribute,
-            format!("`cfg_attr` hides this from the macro; write two {of} with `#[cfg]`"),
-        );
-        return true;
-    }
-    if let Some(name) = hidden.iter().find(|name| *name == "async_trait") {
-        errors.add(name, "`#[async_trait]` cannot stand on a client trait, whose futures are `Send` without it; take it away, and write `#[client(dyn)]` where the trait must be an object");
-        return true;
-    }
-    false
-}
-
-/// `#[feign::get(..)]`: ours are read by name, not found by path.
-fn refuse_qualified(attribute: &Attribute, names: &[&str], errors: &mut Errors) -> bool {
-    let path = attribute.path();
-    let Some(last) = path.segments.last() else { return false };
-    if !is_of_feign(path) || !names.iter().any(|name| last.ident == name) {
-        return false;
-    }
-    let name = syntax::plain(&last.ident);
-    errors.add(
-        path,
-        format!("`{name}` is read by `#[client]` and is no item of `feign`; write `#[{name}]`"),
-    );
-    true
-}
-
-/// `feign::x`
-fn is_of_feign(path: &Path) -> bool {
-    path.segments.len() == 2 && path.segments.first().is_some_and(|first| first.ident == "feign")
 }

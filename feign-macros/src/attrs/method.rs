@@ -3,12 +3,12 @@
 use syn::{Attribute, Ident};
 
 use super::entry::keep;
-use super::foreign::{self, Passing};
+use super::foreign::Passing;
 use super::idempotent::{self, Idempotent};
 use super::statuses::{self, NoneWhen, Ranges};
 use super::tags::{self, Tags};
 use super::timeout::Timeouts;
-use super::{METHOD, Route, StaticHeader, TRAIT, VERBS, headers};
+use super::{METHOD, Route, StaticHeader, TRAIT, VERBS, headers, misses};
 use crate::errors::Errors;
 
 /// What may be said of one method, and of the trait for all of them.
@@ -45,7 +45,7 @@ impl<'a> MethodAttributes<'a> {
                     read.others.push(attribute);
                     read.option(attribute, name, errors);
                 }
-                None => read.missed |= !foreign::method(attribute, &mut read.passing, errors),
+                None => read.missed |= !misses::method(attribute, &mut read.passing, errors),
             }
         }
         read
@@ -72,7 +72,7 @@ impl<'a> TraitAttributes<'a> {
         for attribute in attributes {
             match ours(attribute, &TRAIT) {
                 Some(name) => read.settings.take(attribute, name, errors),
-                None => foreign::of_trait(attribute, &mut read.passing, errors),
+                None => misses::of_trait(attribute, &mut read.passing, errors),
             }
         }
         read

@@ -1,6 +1,6 @@
 //! What is known about each operation, as a constant of the client.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::attrs::{NoneWhen, Settings, StaticHeader, Timeouts};
@@ -56,36 +56,32 @@ fn declaration(
     private: &TokenStream,
     has_headers: bool,
 ) -> TokenStream {
-    let service = option(client.args.service.as_ref().map(|service| quote!(#service)));
-    let trait_name = syntax::plain(&client.original.ident);
-    let (name, full_name) = (&operation.name, full_name(operation, client));
+    let service = client.args.service.as_ref().map_or_else(String::new, syn::LitStr::value);
+    let name = full_name(operation, client);
     let verb = operation
         .verb
         .as_ref()
         .map_or_else(|| quote!(#private::Verb::Get), |verb| verb.runtime(private));
-    let template = template(operation);
-    let idempotent = operation.idempotent;
-    let tags = tags(&operation.settings, &client.settings);
-    let timeouts = timeouts(&operation.settings, &client.settings, private);
-    let headers = if has_headers { quote!(&HEADERS) } else { quote!(&[]) };
-    let accept = accept(&operation.settings, &client.settings);
-    let none = none(operation.settings.none.as_ref().or(client.settings.none.as_ref()), private);
-    quote! {
-        #private::Declaration {
-            service: #service,
-            client: #trait_name,
-            function: #name,
-            name: #full_name,
-            verb: #verb,
-            template: #template,
-            idempotent: #idempotent,
-            tags: #tags,
-            #timeouts
-            headers: #headers,
-            accept: #accept,
-            none: #none,
-        }
-    }
+    let (template, idempotent) = (template(operation), operation.idempotent);
+    let plain = quote!(#private::Declaration::of(#service, #name, #verb, #template, #idempotent));
+    let said = said(operation, client, private, has_headers);
+    if said.is_empty() { plain } else { quote!(#private::Declaration { #said ..#plain }) }
+}
+
+/// The fields of what is said beside verb and path; nothing else is printed.
+fn said(
+    operation: &Operation<'_>,
+    client: &Client<'_>,
+    private: &TokenStream,
+    has_headers: bool,
+) -> TokenStream {
+    let (own, base) = (&operation.settings, &client.settings);
+    let tags = tags(own, base);
+    let timeouts = timeouts(own, base, private);
+    let headers = has_headers.then(|| quote!(headers: &HEADERS,));
+    let accept = accept(own, base);
+    let none = own.none.as_ref().or(base.none.as_ref()).map(|none| self::none(none, private));
+    quote!(#tags #timeouts #headers #accept #none)
 }
 
 /// As it is written; a link is labelled by its argument.
@@ -98,19 +94,13 @@ fn template(operation: &Operation<'_>) -> String {
     }
 }
 
-fn option(value: Option<TokenStream>) -> TokenStream {
-    value.map_or_else(
-        || quote!(::core::option::Option::None),
-        |value| quote!(::core::option::Option::Some(#value)),
-    )
-}
-
 /// The method's tags win by name.
-fn tags(own: &Settings, base: &Settings) -> TokenStream {
+fn tags(own: &Settings, base: &Settings) -> Option<TokenStream> {
     let inherited =
         base.tags.iter().filter(|(name, _)| own.tags.iter().all(|(known, _)| known != name));
-    let tags = inherited.chain(&own.tags).map(|(name, value)| quote!((#name, #value)));
-    quote!(&[#(#tags),*])
+    let tags: Vec<_> =
+        inherited.chain(&own.tags).map(|(name, value)| quote!((#name, #value))).collect();
+    (!tags.is_empty()).then(|| quote!(tags: &[#(#tags),*],))
 }
 
 /// The method's headers win by name; one that is removed stays in the list, for the hub's.
@@ -137,24 +127,23 @@ fn timeouts(own: &Settings, base: &Settings, private: &TokenStream) -> TokenStre
     let none = Timeouts::default();
     let base = base.timeouts.as_ref().unwrap_or(&none);
     let all = own.timeouts.as_ref().unwrap_or(&none).or(base);
-    let [total, attempt, idle] = [all.total, all.attempt, all.idle].map(|limit| {
-        option(limit.map(|limit| {
-            let nanos = limit.nanos;
-            quote!(#private::Duration::from_nanos(#nanos))
-        }))
+    let fields = [("timeout", all.total), ("attempt_timeout", all.attempt), ("idle_timeout", all.idle)];
+    let said = fields.into_iter().filter_map(|(field, limit)| {
+        let (field, nanos) = (Ident::new(field, Span::call_site()), limit?.nanos);
+        Some(quote! {
+            #field: ::core::option::Option::Some(#private::Duration::from_nanos(#nanos)),
+        })
     });
-    quote!(timeout: #total, attempt_timeout: #attempt, idle_timeout: #idle,)
+    said.collect()
 }
 
-fn accept(own: &Settings, base: &Settings) -> TokenStream {
-    let ranges = own.accept.as_ref().or(base.accept.as_ref()).into_iter().flatten();
-    let ranges = ranges.map(|(low, high)| quote!((#low, #high)));
-    quote!(&[#(#ranges),*])
+fn accept(own: &Settings, base: &Settings) -> Option<TokenStream> {
+    let ranges = own.accept.as_ref().or(base.accept.as_ref())?;
+    let ranges = ranges.iter().map(|(low, high)| quote!((#low, #high)));
+    Some(quote!(accept: &[#(#ranges),*],))
 }
 
-fn none(none: Option<&NoneWhen>, private: &TokenStream) -> TokenStream {
-    let Some(NoneWhen { statuses, empty, null }) = none else {
-        return quote!(#private::NoneWhen::DEFAULT);
-    };
-    quote!(#private::NoneWhen { statuses: &[#(#statuses),*], empty: #empty, null: #null })
+fn none(none: &NoneWhen, private: &TokenStream) -> TokenStream {
+    let NoneWhen { statuses, empty, null } = none;
+    quote!(none: #private::NoneWhen { statuses: &[#(#statuses),*], empty: #empty, null: #null },)
 }

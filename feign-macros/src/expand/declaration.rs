@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Block, Signature};
 
-use super::signature;
+use super::{generics, signature};
 use crate::model::{Client, Member, Method, Operation};
 
 pub(super) fn declaration(client: &Client<'_>) -> TokenStream {
@@ -13,11 +13,11 @@ pub(super) fn declaration(client: &Client<'_>) -> TokenStream {
     let (vis, ident) = (&original.vis, &original.ident);
     let (params, predicates) = (&original.generics.params, &original.generics.where_clause);
     let params = (!params.is_empty()).then(|| quote!(<#params>));
-    let supertraits = original.supertraits.iter();
+    let supertraits = generics::all_supertraits(original);
     let members = client.members.iter().filter_map(|member| self::member(member, client));
     quote! {
         #(#attributes)*
-        #vis trait #ident #params: #(#supertraits +)* ::core::marker::Send + ::core::marker::Sync #predicates {
+        #vis trait #ident #params: #supertraits #predicates {
             #(#members)*
         }
     }

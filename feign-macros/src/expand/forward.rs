@@ -10,39 +10,38 @@ use crate::model::{Client, Member, Method};
 use crate::syntax;
 use crate::validate::{is_shared, is_sized_only};
 
+/// One impl for all three: each method that is printed costs the user's build more than the method
+/// itself.
 pub(super) fn forwards(client: &Client<'_>) -> TokenStream {
-    let pointers = [
-        (quote!('__r,), quote!(&'__r __T)),
-        (quote!(), quote!(::std::boxed::Box<__T>)),
-        (quote!(), quote!(::std::sync::Arc<__T>)),
-    ];
-    pointers.into_iter().map(|(lifetime, pointer)| forward(client, &lifetime, &pointer)).collect()
-}
-
-fn forward(client: &Client<'_>, lifetime: &TokenStream, pointer: &TokenStream) -> TokenStream {
-    let original = client.original;
+    let (original, private) = (client.original, client.private());
     let everywhere = everywhere(client);
     let ident = &original.ident;
     let params = generics::bounded(&original.generics);
     let arguments = generics::arguments(&original.generics);
     let predicates = generics::predicates(&original.generics);
+    let target = target();
     // A method that wants a sized `Self` is not there for others.
-    let unsized_too = (!any_sized_only(client)).then(|| quote!(+ ?::core::marker::Sized));
-    let supertraits =
-        generics::supertraits(original).map(|supertraits| quote!(#pointer: #supertraits,));
+    let sized = any_sized_only(client).then(|| quote!(+ ::core::marker::Sized));
+    let supertraits = generics::supertraits(original).map(|supertraits| quote!(__P: #supertraits,));
     let members = client.members.iter().filter_map(|member| self::member(member, client));
     quote! {
         #everywhere
         #[automatically_derived]
         #[allow(deprecated, clippy::all, clippy::pedantic, clippy::nursery)]
-        impl <#lifetime #params __T: #ident #arguments #unsized_too> #ident #arguments for #pointer
+        impl <#params __P: #private::Pointer> #ident #arguments for __P
         where
+            #target: #ident #arguments #sized,
             #predicates
             #supertraits
         {
             #(#members)*
         }
     }
+}
+
+/// What the pointer points to.
+fn target() -> TokenStream {
+    quote!(<__P as ::core::ops::Deref>::Target)
 }
 
 fn any_sized_only(client: &Client<'_>) -> bool {
@@ -52,23 +51,24 @@ fn any_sized_only(client: &Client<'_>) -> bool {
 fn member(member: &Member<'_>, client: &Client<'_>) -> Option<TokenStream> {
     let (ident, arguments) =
         (&client.original.ident, generics::arguments(&client.original.generics));
+    let target = target();
     match member {
         Member::Const(constant) => {
             let (attributes, name, ty) =
                 (super::cfg(&constant.attrs), &constant.ident, &constant.ty);
-            Some(quote!(#attributes const #name: #ty = <__T as #ident #arguments>::#name;))
+            Some(quote!(#attributes const #name: #ty = <#target as #ident #arguments>::#name;))
         }
         Member::Operation(operation) if operation.method.broken => {
             implementation::stubbed(&operation.method, None)
         }
         Member::Operation(operation) => {
-            Some(method(&operation.method, &quote!(<__T as #ident #arguments>)))
+            Some(method(&operation.method, &quote!(<#target as #ident #arguments>)))
         }
         Member::Default(default) if default.broken => implementation::stubbed(default, None),
         Member::Default(default) if !can_forward(&default.original.sig, any_sized_only(client)) => {
             None
         }
-        Member::Default(default) => Some(method(default, &quote!(<__T as #ident #arguments>))),
+        Member::Default(default) => Some(method(default, &quote!(<#target as #ident #arguments>))),
     }
 }
 
@@ -87,7 +87,7 @@ fn mentions_self(signature: &Signature) -> bool {
     syntax::mentions(output, "Self") || syntax::mentions(quote!(#(#inputs),* #clause), "Self")
 }
 
-/// `fn order(&self, id: u64) -> .. { <__T as Orders>::order(&**self, id) }`
+/// `fn order(&self, id: u64) -> .. { <<__P as Deref>::Target as Orders>::order(&**self, id) }`
 fn method(method: &Method<'_>, target: &TokenStream) -> TokenStream {
     let cfg = &method.passing.everywhere;
     let original = &method.original.sig;

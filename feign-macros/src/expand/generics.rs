@@ -89,6 +89,26 @@ pub(super) fn predicates(generics: &Generics) -> TokenStream {
     quote!(#(#predicates,)*)
 }
 
+/// All supertraits: the user's, and `Send` and `Sync` where they are not among them.
+pub(super) fn all_supertraits(original: &ItemTrait) -> TokenStream {
+    let written = original.supertraits.iter();
+    let ours = [("Send", quote!(::core::marker::Send)), ("Sync", quote!(::core::marker::Sync))];
+    let missing = ours
+        .into_iter()
+        .filter(|(name, _)| !original.supertraits.iter().any(|bound| is_marker(bound, name)))
+        .map(|(_, path)| path);
+    let bounds = written.map(|bound| quote!(#bound)).chain(missing);
+    quote!(#(#bounds)+*)
+}
+
+/// `Send`, `std::marker::Send`
+fn is_marker(bound: &TypeParamBound, name: &str) -> bool {
+    let TypeParamBound::Trait(bound) = bound else { return false };
+    let segments = &bound.path.segments;
+    let known = segments.len() == 1 || segments.iter().any(|segment| segment.ident == "marker");
+    known && segments.last().is_some_and(|last| last.ident == name)
+}
+
 /// The user's supertraits, where there are any.
 pub(super) fn supertraits(original: &ItemTrait) -> Option<TokenStream> {
     let supertraits = &original.supertraits;

@@ -2,7 +2,10 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{FnArg, GenericParam, Generics, Ident, Pat, PatIdent, ReturnType, Signature, Type};
+use syn::{
+    FnArg, GenericParam, Generics, Ident, Pat, PatIdent, ReceiverKind, ReturnType, Signature, Type,
+    parse_quote,
+};
 
 use crate::model::Method;
 use crate::model::arguments::is_mark;
@@ -35,6 +38,11 @@ pub(super) fn broken(method: &Method<'_>) -> Option<Signature> {
     named(&mut broken);
     broken.constness = None;
     broken.abi = None;
+    if matches!(original.receiver(), Some(receiver) if matches!(receiver.kind, ReceiverKind::Value))
+    {
+        let clause = broken.generics.make_where_clause();
+        clause.predicates.push(parse_quote!(Self: ::core::marker::Sized));
+    }
     Some(broken)
 }
 

@@ -193,3 +193,86 @@ fn query_text(text: &str, begins: bool, value_follows: bool, target: &Target<'_>
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::template::cut;
+
+    /// Writes pushes as they are read aloud: `lit(/items/) seg expr(Simple) sku end(sku)`.
+    fn pushes(template: &str) -> String {
+        let mut mistakes = Vec::new();
+        let cut = cut(template, &mut mistakes);
+        assert_eq!(mistakes, Vec::<String>::new(), "{template}");
+        let private = quote!(p);
+        let request = Ident::new("request", Span::call_site());
+        let target = Target {
+            private: &private,
+            request: &request,
+            name: &str::to_owned,
+            push: &|_, variable| {
+                let name = Ident::new(&variable.name, Span::call_site());
+                quote!(#name;)
+            },
+        };
+        let text = sections(&Sections::of(&cut), &target).to_string().replace(' ', "");
+        text.replace("p::RequestBuilder::", "")
+            .replace("&mutrequest,", "")
+            .replace("&mutrequest", "")
+            .replace("p::Operator::", "")
+            .replace(';', " ")
+            .trim()
+            .to_owned()
+    }
+
+    #[test]
+    fn segments_with_a_value_are_watched() {
+        let rows = [
+            ("/", r#"literal("/")"#),
+            ("/a/b/", r#"literal("/a/b/")"#),
+            (
+                "/items/{sku}/b",
+                r#"literal("/items/") segment() expression(Simple) sku segment_end("sku") literal("/b")"#,
+            ),
+            (
+                "/{w}x{h}",
+                r#"literal("/") segment() expression(Simple) w literal("x") expression(Simple) h segment_end("wandh")"#,
+            ),
+            ("/b{/id}", r#"literal("/b") segment() expression(Path) id segment_end("id")"#),
+            (
+                "/a/{x}{/y}/é",
+                r#"literal("/a/") segment() expression(Simple) x segment_end("x") segment() expression(Path) y segment_end("y") literal("/%C3%A9")"#,
+            ),
+        ];
+        for (template, expected) in rows {
+            assert_eq!(pushes(template), expected, "{template}");
+        }
+    }
+
+    #[test]
+    fn the_builder_writes_what_parts_parameters() {
+        let rows = [
+            ("/?flag", r#"literal("/") query_literal("flag")"#),
+            ("/{?q,r}", r#"literal("/") expression(Query) q r"#),
+            ("/?a=1{&b}", r#"literal("/") query_literal("a=1") expression(QueryNext) b"#),
+            ("/?a=1&{?b}", r#"literal("/") query_literal("a=1") expression(Query) b"#),
+            ("/{?a}&b=1", r#"literal("/") expression(Query) a query_literal("b=1")"#),
+            (
+                "/?a={x}&b=1",
+                r#"literal("/") query_literal("a=") expression(Simple) x literal("&b=1")"#,
+            ),
+            (
+                "/?q=\"{x}\"",
+                r#"literal("/") query_literal("q=%22") expression(Simple) x literal("%22")"#,
+            ),
+            ("/?{x}", r#"literal("/") query_literal("") expression(Simple) x"#),
+            (
+                "/?a&{x}",
+                r#"literal("/") query_literal("a") query_literal("") expression(Simple) x"#,
+            ),
+        ];
+        for (template, expected) in rows {
+            assert_eq!(pushes(template), expected, "{template}");
+        }
+    }
+}

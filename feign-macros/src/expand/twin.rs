@@ -32,14 +32,10 @@ fn in_object(method: &Method<'_>) -> bool {
     shared && plain && syntax::find_impl(&typed).is_none() && !syntax::mentions(&typed, "Self")
 }
 
-fn supers(client: &Client<'_>) -> TokenStream {
-    let supertraits = client.original.supertraits.iter();
-    quote!(#(#supertraits +)* ::core::marker::Send + ::core::marker::Sync)
-}
-
 /// Methods have names of their own: one name in both traits would make every call ambiguous.
 fn declaration(client: &Client<'_>, name: &Ident) -> TokenStream {
-    let (everywhere, supers) = (everywhere(client), supers(client));
+    let everywhere = everywhere(client);
+    let supers = generics::all_supertraits(client.original);
     let original = client.original;
     let vis = super::client::visibility(client);
     let params = generics::bounded(&original.generics);
@@ -50,7 +46,8 @@ fn declaration(client: &Client<'_>, name: &Ident) -> TokenStream {
     );
     let generics = &original.generics;
     let methods = methods(client).map(|method| {
-        let (cfg, signature) = (&method.passing.everywhere, boxed(&method.original.sig, generics).0);
+        let (cfg, signature) =
+            (&method.passing.everywhere, boxed(&method.original.sig, generics).0);
         quote!(#(#cfg)* #[doc(hidden)] #signature;)
     });
     quote! {
@@ -91,7 +88,8 @@ fn boxed_name(original: &Signature) -> Ident {
 
 /// Everything that implements the trait is its twin too.
 fn blanket(client: &Client<'_>, name: &Ident) -> TokenStream {
-    let (everywhere, supers) = (everywhere(client), supers(client));
+    let everywhere = everywhere(client);
+    let supers = generics::all_supertraits(client.original);
     let original = client.original;
     let ident = &original.ident;
     let params = generics::bounded(&original.generics);
@@ -147,7 +145,8 @@ fn object_member(
 ) -> Option<TokenStream> {
     let method = member.method()?;
     if method.broken {
-        return implementation::stubbed(method, None);
+        let sized = signature::broken(method).is_none_or(|broken| is_sized_only(&broken.generics));
+        return if sized { None } else { implementation::stubbed(method, None) };
     }
     if !in_object(method) {
         return None;

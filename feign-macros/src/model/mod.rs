@@ -2,8 +2,10 @@
 
 pub(crate) mod arguments;
 mod client;
+mod homeless;
 mod operation;
 mod placing;
+mod roles;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;

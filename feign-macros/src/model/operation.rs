@@ -20,7 +20,7 @@ pub(crate) fn member<'a>(
     let routes = std::mem::take(&mut attributes.routes);
     match (choose(original, routes, errors), &original.default) {
         (Some(route), None) => {
-            let mut operation = operation(original, route, attributes, scope, errors);
+            let mut operation = operation(original, &route, attributes, scope, errors);
             operation.method.broken = errors.len() > before;
             Member::Operation(Box::new(operation))
         }
@@ -97,7 +97,7 @@ fn check_default(original: &TraitItemFn, attributes: &MethodAttributes<'_>, erro
 
 fn operation<'a>(
     original: &'a TraitItemFn,
-    route: Route<'a>,
+    route: &Route<'a>,
     attributes: MethodAttributes<'a>,
     scope: &Scope<'_>,
     errors: &mut Errors,
@@ -106,15 +106,15 @@ fn operation<'a>(
     let parsed = arguments::parse(&original.sig, errors);
     let incomplete = parsed.len() < typed(&original.sig);
     let link = parsed.iter().any(|argument| argument.is_marked(MarkKind::Url));
-    let template = template(&route, original, link, scope, errors);
-    validate::marks(&route, &parsed, errors);
+    let template = template(route, original, link, scope, errors);
+    validate::marks(route, &parsed, errors);
     let (arguments, bindings) = {
         let place = placing::Place {
             template: template.as_ref(),
             link,
             scope,
             original,
-            path: path(&route),
+            path: path(route),
             incomplete,
         };
         placing::place(parsed, &place, errors)
@@ -128,7 +128,7 @@ fn operation<'a>(
             || verb.as_ref().is_some_and(crate::attrs::Verb::is_idempotent),
         key: idempotent.as_ref().and_then(|idempotent| idempotent.key.clone()),
         verb,
-        path: path(&route).cloned(),
+        path: path(route).cloned(),
         template,
         arguments,
         bindings,

@@ -23,7 +23,7 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let private = private(container.krate.as_ref());
     let text = match &input.data {
         Data::Struct(data) => newtype(&input, data, &private, &mut errors),
-        Data::Enum(data) => Some(Text::of_names(names(&input, data, &container, &mut errors))),
+        Data::Enum(data) => Some(Text::of_names(&names(&input, data, &container, &mut errors))),
         Data::Union(data) => {
             errors.add(
                 data.union_token,
@@ -49,7 +49,7 @@ impl Text {
         Self { body: quote!(let _ = out;), predicate: None }
     }
 
-    fn of_names(names: Vec<(&syn::Ident, String)>) -> Self {
+    fn of_names(names: &[(&syn::Ident, String)]) -> Self {
         let arms = names.iter().map(|(variant, name)| quote!(Self::#variant => #name));
         Self { body: quote!(out.push_str(match self { #(#arms,)* });), predicate: None }
     }

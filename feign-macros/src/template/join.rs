@@ -99,11 +99,11 @@ fn cut_literal(text: &str, place: &mut Place) -> Vec<(Place, Part)> {
         if !piece.is_empty() {
             pieces.push((*place, Part::Literal(piece.to_owned())));
         }
-        if tail.starts_with('?') {
+        if let Some(query) = tail.strip_prefix('?') {
             *place = Place::Query;
             // An empty literal keeps the place of a lone `?`.
             pieces.push((Place::Query, Part::Literal(String::new())));
-            rest = &tail[1..];
+            rest = query;
         } else {
             if !tail.is_empty() {
                 *place = Place::Fragment;

@@ -84,7 +84,7 @@ impl Operator {
     fn of(sign: char) -> Option<Self> {
         OPERATORS
             .iter()
-            .find(|(_, known, _)| known.chars().next() == Some(sign))
+            .find(|(_, known, _)| known.starts_with(sign))
             .map(|(operator, ..)| *operator)
     }
 

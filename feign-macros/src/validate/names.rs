@@ -85,6 +85,23 @@ pub(super) fn check_headers(operation: &Operation<'_>, errors: &mut Errors) {
     }
 }
 
+/// `#[cookie]` writes the header of all cookies.
+pub(super) fn check_cookies(operation: &Operation<'_>, errors: &mut Errors) {
+    let is_cookie = |argument: &&Argument<'_>| matches!(argument.role, Role::Cookie { .. });
+    if !operation.arguments.iter().any(|argument| is_cookie(&argument)) {
+        return;
+    }
+    let message = "the header `cookie` is written by the arguments marked `#[cookie]`; mark this cookie so, too";
+    for header in operation.settings.headers.iter().filter(|header| header.name == "cookie") {
+        errors.add_at(header.span, message);
+    }
+    for argument in &operation.arguments {
+        if matches!(&argument.role, Role::Header { name } if name == "cookie") {
+            errors.add(&argument.ident, message);
+        }
+    }
+}
+
 /// The key of `#[idempotent]` is made by the client, once per call.
 fn check_key(
     operation: &Operation<'_>,

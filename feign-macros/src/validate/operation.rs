@@ -21,6 +21,7 @@ pub(crate) fn operation(
     check_key_header(operation, idempotent, errors);
     names::check_query(operation, scope, errors);
     names::check_headers(operation, errors);
+    names::check_cookies(operation, errors);
 }
 
 fn check_reserved(operation: &Operation<'_>, errors: &mut Errors) {

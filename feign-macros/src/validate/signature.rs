@@ -45,6 +45,7 @@ fn check_qualifiers(signature: &Signature, errors: &mut Errors) {
             abi,
             format!("`{name}` is an operation and has no foreign ABI; write `async fn {name}`"),
         );
+        return;
     }
     if signature.asyncness.is_none() {
         errors.add(signature.fn_token, format!("`{name}` is not async, and an operation waits for an answer; write `async fn {name}`"));
