@@ -18,7 +18,7 @@ pub use crate::param::{
 };
 pub use crate::pointer::Pointer;
 pub use crate::probe::{ByCodec, Fallback, FieldsFallback, Probe, probe, probe_of};
-pub use crate::push::{cookie, header, header_map, link, query, scalar, value};
+pub use crate::push::{cookie, header, header_map, link, query, scalar, segment, value};
 pub use crate::request::RequestBuilder;
 pub use crate::template::{Operator, Variable};
 

@@ -9,7 +9,7 @@ use crate::param::{
     Values,
 };
 use crate::request::RequestBuilder;
-use crate::template::Variable;
+use crate::template::{Allow, Variable};
 
 /// A variable that is one value: in a path, and wherever a `:n` modifier stands.
 pub fn scalar<T: PathParam + ?Sized>(
@@ -24,6 +24,21 @@ pub fn scalar<T: PathParam + ?Sized>(
     value.path(&mut text);
     let refused = text.refused();
     request.end_scalar(start, argument, refused);
+}
+
+/// The shape that most paths consist of: text, and a segment behind it that is one value.
+pub fn segment<T: PathParam + ?Sized>(
+    request: &mut RequestBuilder,
+    before: &str,
+    argument: &'static str,
+    value: &T,
+) {
+    request.begin_segment(before);
+    let mut text = Text::new(request.buffer(), Allow::Unreserved, None);
+    value.path(&mut text);
+    let refused = text.refused();
+    request.end_scalar(None, argument, refused);
+    request.segment_end(argument);
 }
 
 /// A variable that may be absent, one value, a list or a map.

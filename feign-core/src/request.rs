@@ -85,6 +85,13 @@ impl RequestBuilder {
         self.uri.push_str(text);
     }
 
+    /// Writes text, and begins a segment that is one value.
+    pub(crate) fn begin_segment(&mut self, before: &str) {
+        self.literal(before);
+        self.expression(Operator::Simple);
+        self.segment();
+    }
+
     /// Begins a path segment that holds an expression.
     pub fn segment(&mut self) {
         self.segment = self.uri.len();

@@ -77,6 +77,7 @@ fn output(input: &Input, base: Option<&Template>, path: &Template) -> TokenStrea
         request: &request,
         name: &str::to_owned,
         push: &|_, variable| push(variable, input, &private, &request),
+        fused: None,
     };
     let (strict, pushes) = pushes(base, path, &target);
     let locals = locals(input, base.into_iter().chain([path]));

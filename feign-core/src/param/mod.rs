@@ -22,7 +22,7 @@ pub(crate) use values::Place;
 
 /// Named here as well, so that rustc's notes about an argument name a public path.
 #[doc(hidden)]
-pub use crate::push::{cookie, header, header_map, link, query, scalar, value};
+pub use crate::push::{cookie, header, header_map, link, query, scalar, segment, value};
 pub use values::{Style, Values};
 
 use crate::template::{self, Allow};

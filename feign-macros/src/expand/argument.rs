@@ -67,6 +67,29 @@ pub(super) fn variable(
     quote_spanned!(span=> #private::#function #turbofish(&mut #request, #cut, #name, #value);)
 }
 
+/// Pushes text and the whole segment behind it.
+pub(super) fn segment(argument: &Argument<'_>, literal: &str, filling: &Filling) -> TokenStream {
+    let span = syntax::span(argument.value_type());
+    let (private, request) = (filling.private_at(span), &filling.request);
+    let name = &argument.name;
+    let (turbofish, value) = value(argument, filling);
+    quote_spanned!(span=> #private::segment #turbofish(&mut #request, #literal, #name, #value);)
+}
+
+/// Pushes the value of a variable of `{?..}`, which is an argument of the query by another name.
+pub(super) fn query(
+    argument: &Argument<'_>,
+    variable: &Variable,
+    filling: &Filling,
+) -> TokenStream {
+    let span = syntax::span(argument.value_type());
+    let (private, request) = (filling.private_at(span), &filling.request);
+    let style = Ident::new(if variable.explode { "Multi" } else { "Csv" }, span);
+    let (sent, name) = (&variable.name, &argument.name);
+    let (turbofish, value) = value(argument, filling);
+    quote_spanned!(span=> #private::query #turbofish(&mut #request, #sent, #private::Style::#style, #name, #value);)
+}
+
 /// The turbofish that names the user's type, so that it is blamed, and a reference to the value.
 fn value(argument: &Argument<'_>, filling: &Filling) -> (TokenStream, TokenStream) {
     let span = syntax::span(argument.value_type());

@@ -127,7 +127,8 @@ fn timeouts(own: &Settings, base: &Settings, private: &TokenStream) -> TokenStre
     let none = Timeouts::default();
     let base = base.timeouts.as_ref().unwrap_or(&none);
     let all = own.timeouts.as_ref().unwrap_or(&none).or(base);
-    let fields = [("timeout", all.total), ("attempt_timeout", all.attempt), ("idle_timeout", all.idle)];
+    let fields =
+        [("timeout", all.total), ("attempt_timeout", all.attempt), ("idle_timeout", all.idle)];
     let said = fields.into_iter().filter_map(|(field, limit)| {
         let (field, nanos) = (Ident::new(field, Span::call_site()), limit?.nanos);
         Some(quote! {

@@ -97,6 +97,16 @@ fn template(
             Some(argument) => argument::variable(argument, expression, part, filling),
             None => TokenStream::new(),
         },
+        fused: Some(template::Fused {
+            segment: &|literal, part| match variable(&part.name) {
+                Some(argument) => argument::segment(argument, literal, filling),
+                None => TokenStream::new(),
+            },
+            query: &|part| match variable(&part.name) {
+                Some(argument) => argument::query(argument, part, filling),
+                None => TokenStream::new(),
+            },
+        }),
     };
     template::sections(sections, &target)
 }

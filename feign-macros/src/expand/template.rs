@@ -12,6 +12,17 @@ pub(crate) struct Target<'a> {
     /// The argument's name, for messages about a segment.
     pub(crate) name: &'a dyn Fn(&str) -> String,
     pub(crate) push: &'a dyn Fn(Operator, &Variable) -> TokenStream,
+    /// Where arguments are pushed: the shapes that most templates consist of are one push each, since
+    /// what is printed for each method costs the user's build.
+    pub(crate) fused: Option<Fused<'a>>,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct Fused<'a> {
+    /// `/items/` and the whole segment `{sku}`
+    pub(crate) segment: &'a dyn Fn(&str, &Variable) -> TokenStream,
+    /// `{?q}`, `{&q*}`
+    pub(crate) query: &'a dyn Fn(&Variable) -> TokenStream,
 }
 
 impl Target<'_> {
@@ -35,6 +46,12 @@ impl Target<'_> {
     }
 
     fn expression(&self, expression: &Expression) -> TokenStream {
+        if let Some(fused) = self.fused
+            && expression.operator.is_query()
+            && expression.variables.iter().all(|variable| variable.prefix.is_none())
+        {
+            return expression.variables.iter().map(fused.query).collect();
+        }
         let (private, request) = (self.private, self.request);
         let operator = Ident::new(expression.operator.runtime_name(), Span::call_site());
         let variables =
@@ -111,6 +128,10 @@ impl Path<'_> {
 
     fn end_segment(&mut self) {
         let segment = std::mem::take(&mut self.segment);
+        if let (Some(fused), Some(variable)) = (self.target.fused, whole(&segment)) {
+            let literal = encode(&std::mem::take(&mut self.literal));
+            return self.out.extend((fused.segment)(&literal, variable));
+        }
         let names = self.names(&segment);
         if names.is_empty() {
             for part in segment {
@@ -153,6 +174,15 @@ impl Path<'_> {
         self.flush();
         self.out
     }
+}
+
+/// The variable that a segment consists of, if it is one plain `{x}`.
+fn whole(segment: &[Part]) -> Option<&Variable> {
+    let [Part::Expression(expression)] = segment else { return None };
+    let [variable] = &*expression.variables else { return None };
+    let plain =
+        expression.operator == Operator::Simple && !variable.explode && variable.prefix.is_none();
+    plain.then_some(variable)
 }
 
 /// Writes a query whose `?` or `&` is the builder's: an expression before may have been absent.
@@ -214,6 +244,7 @@ mod tests {
                 let name = Ident::new(&variable.name, Span::call_site());
                 quote!(#name;)
             },
+            fused: None,
         };
         let text = sections(&Sections::of(&cut), &target).to_string().replace(' ', "");
         text.replace("p::RequestBuilder::", "")
