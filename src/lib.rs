@@ -37,8 +37,8 @@ pub use feign_core::{
 /// Named here as well, so that rustc's notes name a public path.
 #[doc(hidden)]
 pub use feign_core::{
-    ByCodec, Direct, Fields, NamedFields, NoFields, NoResult, Outcome, QueryFields, Raw,
-    WithoutBody, call,
+    ByCodec, Direct, Fields, MayBeAbsent, NamedFields, NoFields, NoResult, Outcome, QueryFields,
+    Raw, WithoutBody, call, narrowed,
 };
 pub use feign_core::{
     Bytes, HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode,

@@ -17,7 +17,7 @@ pub use crate::param::{
     Text, UrlParam, displayed,
 };
 pub use crate::pointer::Pointer;
-pub use crate::probe::{ByCodec, Fallback, FieldsFallback, Probe, probe, probe_of};
+pub use crate::probe::{ByCodec, Fallback, FieldsFallback, Probe, narrowed, probe, probe_of};
 pub use crate::push::{cookie, header, header_map, link, query, scalar, segment, value};
 pub use crate::request::RequestBuilder;
 pub use crate::template::{Operator, Variable};

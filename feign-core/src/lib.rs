@@ -51,7 +51,7 @@ pub use {
     call::call,
     pointer::Pointer,
     probe::{
-        ByCodec, Direct, Fields, NamedFields, NoFields, NoResult, Outcome, QueryFields, Raw,
-        WithoutBody,
+        ByCodec, Direct, Fields, MayBeAbsent, NamedFields, NoFields, NoResult, Outcome,
+        QueryFields, Raw, WithoutBody, narrowed,
     },
 };

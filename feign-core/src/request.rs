@@ -21,6 +21,8 @@ pub struct RequestBuilder {
     operator: Operator,
     expression_begun: bool,
     segment: usize,
+    /// The operator of the segment's first expression, which may have brought a `/` of its own.
+    segment_operator: Option<Operator>,
     link: Option<(&'static str, String)>,
     headers: HeaderMap,
     accept: Option<&'static str>,
@@ -47,6 +49,7 @@ impl RequestBuilder {
             operator: Operator::Simple,
             expression_begun: false,
             segment: 0,
+            segment_operator: None,
             link: None,
             headers: HeaderMap::new(),
             accept: None,
@@ -95,15 +98,16 @@ impl RequestBuilder {
     /// Begins a path segment that holds an expression.
     pub fn segment(&mut self) {
         self.segment = self.uri.len();
+        self.segment_operator = None;
     }
 
     /// Ends it: an empty segment, `.` and `..` would reach another resource, and no escaping can
     /// help, since URL parsers fold even `%2e%2e`.
     pub fn segment_end(&mut self, arguments: &'static str) {
         let pushed = self.uri.get(self.segment..).unwrap_or_default();
-        let pushed = match (self.operator, pushed.strip_prefix('/')) {
-            (Operator::Path, Some(items)) => items,
-            (Operator::Path, None) if pushed.is_empty() => return,
+        let pushed = match (self.segment_operator, pushed.strip_prefix('/')) {
+            (Some(Operator::Path), Some(items)) => items,
+            (Some(Operator::Path), None) if pushed.is_empty() => return,
             _ => pushed,
         };
         let Some(bad) = pushed.split('/').find(|segment| is_dots(segment)) else { return };
@@ -117,6 +121,7 @@ impl RequestBuilder {
 
     pub fn expression(&mut self, operator: Operator) {
         self.operator = operator;
+        self.segment_operator.get_or_insert(operator);
         self.expression_begun = false;
     }
 

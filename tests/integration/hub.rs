@@ -95,6 +95,9 @@ async fn an_unknown_service_lists_the_known_ones() {
 
     let error = hub.client_at::<NamelessClient>("only-said").unwrap().call().await.unwrap_err();
     assert!(error.is_no_endpoint(), "{error:?}");
+    let text = error.to_string();
+    assert!(text.contains("`orders`") && text.contains("`payments`"), "{text}");
+    assert_eq!(text.matches("only-said").count(), 1, "it is unknown itself: {text}");
     let error =
         Hub::builder().build().unwrap().client::<OrdersClient>().orders().await.unwrap_err();
     assert!(error.to_string().contains("url("), "what to do is not in: {error}");

@@ -19,7 +19,9 @@ pub use self::body::Raw;
 pub(crate) use self::body::{Maybe, Present};
 pub use self::fields::{Fields, FieldsFallback, NamedFields, NoFields, QueryFields};
 pub(crate) use self::result::{Bare, IsResult, Optional, Reader, Required, Unsent, Whole};
-pub use self::result::{ByCodec, CallError, Direct, NoResult, Outcome, WithoutBody};
+pub use self::result::{
+    ByCodec, CallError, Direct, MayBeAbsent, NoResult, Outcome, WithoutBody, narrowed,
+};
 use crate::body::Body;
 use crate::codec::{FromBody, IntoBody};
 use crate::error::Error;

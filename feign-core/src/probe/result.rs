@@ -61,6 +61,19 @@ pub struct Optional;
 /// Must be there.
 #[derive(Clone, Copy, Debug)]
 pub struct Required;
+/// A result that may be absent.
+#[diagnostic::on_unimplemented(
+    message = "the result of this operation is never absent, so `#[none]` has nothing to say",
+    label = "cannot act",
+    note = "help: write `Result<Option<T>, E>`, or remove `#[none]`"
+)]
+pub trait MayBeAbsent {}
+
+impl MayBeAbsent for Optional {}
+
+/// What `#[none]` asks.
+pub const fn narrowed<P: MayBeAbsent + Copy>(_: P) {}
+
 /// The type reads itself.
 #[derive(Clone, Copy, Debug)]
 pub struct Direct;

@@ -1,10 +1,11 @@
 //! `#[accept(409, 4xx)]` and `#[none(204, empty)]`: statuses by number and by class.
 
+use proc_macro2::Span;
 use syn::{Attribute, Lit, LitInt};
 
 use super::entry::{Entry, entries};
 use crate::errors::Errors;
-use crate::spell;
+use crate::{spell, syntax};
 
 /// Inclusive ranges of statuses.
 pub(crate) type Ranges = Vec<(u16, u16)>;
@@ -14,6 +15,8 @@ pub(crate) struct NoneWhen {
     pub(crate) statuses: Vec<u16>,
     pub(crate) empty: bool,
     pub(crate) null: bool,
+    /// Where it stands.
+    pub(crate) span: Option<Span>,
 }
 
 pub(crate) fn accept(attribute: &Attribute, errors: &mut Errors) -> Ranges {
@@ -64,7 +67,7 @@ pub(crate) fn none(attribute: &Attribute, errors: &mut Errors) -> NoneWhen {
     if entries.is_empty() && errors.len() == before {
         errors.add(attribute, format!("`#[none]` says nothing; write `{form}`, `empty` or `null`"));
     }
-    let mut none = NoneWhen::default();
+    let mut none = NoneWhen { span: Some(syntax::span(attribute.path())), ..NoneWhen::default() };
     for entry in &entries {
         none_entry(&mut none, entry, errors);
     }

@@ -145,6 +145,6 @@ fn accept(own: &Settings, base: &Settings) -> Option<TokenStream> {
 }
 
 fn none(none: &NoneWhen, private: &TokenStream) -> TokenStream {
-    let NoneWhen { statuses, empty, null } = none;
+    let NoneWhen { statuses, empty, null, .. } = none;
     quote!(none: #private::NoneWhen { statuses: &[#(#statuses),*], empty: #empty, null: #null },)
 }

@@ -26,11 +26,18 @@ pub(super) fn outcome(operation: &Operation<'_>, filling: &Filling) -> TokenStre
     let call_private = filling.private_at(error);
     let call = quote_spanned!(error=> #call_private::call);
     let (request, receiver) = (&filling.request, receiver(&operation.method.original.sig));
+    // On the trait it is for those methods whose result may be absent.
+    let narrowed = operation.settings.none.as_ref().and_then(|none| none.span).map(|span| {
+        let presence = Ident::new("__feign_presence", value);
+        let private = filling.private_at(span);
+        quote_spanned!(span=> #private::narrowed(#presence);)
+    });
     quote_spanned! {value=>
         let #whole = #private::probe::<#ty>();
         let (#probe, #failure, #outcome) = #whole.__feign_result();
         let (#probe, #delivery) = #probe.__feign_whole();
         let (#probe, #presence) = #probe.__feign_optional();
+        #narrowed
         let #reader = #probe.__feign_decoder().#read(#probe);
         #outcome.returned(#whole, #call(&#receiver.client, #request, #delivery, #presence, #reader, #failure))
     }

@@ -31,6 +31,9 @@ trait Accepting {
 trait Teapots {
     #[get("/")]
     async fn inherited(&self) -> Result<Response<String>, feign::Error>;
+    #[get("/")]
+    #[accept(409)]
+    async fn own(&self) -> Result<Response<String>, feign::Error>;
 }
 
 const STATUSES: [u16; 16] =
@@ -89,6 +92,13 @@ async fn absence_stands_before_acceptance() {
 #[tokio::test]
 async fn a_trait_accepts_for_its_methods() {
     let server = Server::always(Reply::status(418).body("short and stout")).await;
-    let response = TeapotsClient::at(server.url()).unwrap().inherited().await.unwrap();
+    let client = TeapotsClient::at(server.url()).unwrap();
+    let response = client.inherited().await.unwrap();
     assert_eq!(response.into_body(), "short and stout");
+    // What a method says of itself stands in place of what its trait says.
+    assert!(client.own().await.unwrap_err().is_status());
+    let server = Server::always(Reply::status(409)).await;
+    let client = TeapotsClient::at(server.url()).unwrap();
+    client.own().await.unwrap();
+    assert!(client.inherited().await.unwrap_err().is_status());
 }

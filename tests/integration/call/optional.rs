@@ -112,6 +112,28 @@ async fn none_names_several() {
     assert!(client.gone().await.unwrap_err().is_decode());
 }
 
+/// A trait narrows for its methods; what a method says of itself stands in place of that.
+#[tokio::test]
+async fn a_trait_narrows_for_its_methods() {
+    #[feign::client]
+    #[none(404)]
+    trait Narrowed {
+        #[get("/")]
+        async fn inherited(&self) -> Answer<Item>;
+        #[get("/")]
+        #[none(204)]
+        async fn own(&self) -> Answer<Item>;
+    }
+    let server = Server::always(Reply::status(404)).await;
+    let client = NarrowedClient::at(server.url()).unwrap();
+    assert_eq!(client.inherited().await.unwrap(), None);
+    assert!(client.own().await.unwrap_err().is_status());
+    let server = Server::always(Reply::status(204)).await;
+    let client = NarrowedClient::at(server.url()).unwrap();
+    assert!(client.inherited().await.unwrap_err().is_decode());
+    assert_eq!(client.own().await.unwrap(), None);
+}
+
 #[tokio::test]
 async fn other_statuses_stay_errors() {
     for status in [400, 401, 403, 405, 410, 500, 503, 301] {

@@ -22,6 +22,8 @@ trait Echo {
     async fn two(&self, one: &str, two: &str) -> Answer;
     #[get("/short/{x:1}")]
     async fn short(&self, x: &str) -> Answer;
+    #[get("/cut/{+x:5}/{y:2}{/z:2}{;z:1}")]
+    async fn cut(&self, x: &str, y: &str, z: &str) -> Answer;
     #[get("/tree{/parts*}")]
     async fn tree(&self, parts: &[&str]) -> Answer;
     #[get("/report{.ext}")]
@@ -209,5 +211,18 @@ async fn operators_of_the_path() {
     echo.matrix("").await.unwrap();
     assert_eq!(server.take().line, "GET /matrix;x");
 
+    server.assert_untouched();
+}
+
+/// `{+x:n}` keeps an escape whole, and counts it as one character.
+#[tokio::test]
+async fn prefixes_of_every_operator() {
+    let server = Server::silent_ok().await;
+    let echo = EchoClient::at(server.url()).unwrap();
+    echo.cut("a/b/c/d", "éèê", "/zz").await.unwrap();
+    assert_eq!(server.take().line, "GET /cut/a/b/c/%C3%A9%C3%A8/%2Fz;z=%2F");
+    echo.cut("%41/%42/cd", "xyz", "q").await.unwrap();
+    assert_eq!(server.take().line, "GET /cut/%41/%42/c/xy/q;z=q");
+    assert_refused(&echo.cut("a", "..z", "q").await, "y");
     server.assert_untouched();
 }

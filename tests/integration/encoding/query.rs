@@ -16,6 +16,8 @@ trait Find {
     async fn by_hand(&self, q: &str) -> Answer;
     #[get("/find?ref={+link}")]
     async fn reserved(&self, link: &str) -> Answer;
+    #[get("/find{?q:3}{&link:2}")]
+    async fn prefixes(&self, q: &str, link: &str) -> Answer;
     #[get("/find{?tags}")]
     async fn joined(&self, tags: &[&str]) -> Answer;
     #[get("/find{?tags*}")]
@@ -138,4 +140,20 @@ async fn a_reserved_value_stays_in_the_query() {
     }
     assert_refused(&find.reserved("a\nb").await, "link");
     server.assert_untouched();
+}
+
+/// `:n` counts characters before they are escaped, and judges what is left.
+#[tokio::test]
+async fn a_prefix_is_cut_before_it_is_escaped() {
+    let server = Server::silent_ok().await;
+    let find = FindClient::at(server.url()).unwrap();
+    for (q, link, line) in [
+        ("abcdef", "xyz", "GET /find?q=abc&link=xy"),
+        ("é&b😀", "😀", "GET /find?q=%C3%A9%26b&link=%F0%9F%98%80"),
+        ("%41%42", "", "GET /find?q=%2541&link="),
+        ("", "=", "GET /find?q=&link=%3D"),
+    ] {
+        find.prefixes(q, link).await.unwrap();
+        assert_eq!(server.take().line, line);
+    }
 }

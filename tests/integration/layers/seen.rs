@@ -85,6 +85,27 @@ fn an_operation_is_a_constant_too() {
     assert_eq!(<LayeredClient as feign::TypedClient>::OPERATIONS.len(), 2);
 }
 
+/// The tags of a method stand beside those of its trait, and win by name.
+#[test]
+fn tags_add_up() {
+    #[feign::client]
+    #[tags(team = "inventory", tier = "gold", shared)]
+    trait Tagged {
+        #[get("/")]
+        async fn inherited(&self) -> Result<(), feign::Error>;
+        #[get("/")]
+        #[tags(tier = "silver", own)]
+        async fn own(&self) -> Result<(), feign::Error>;
+    }
+    assert_eq!(TaggedClient::INHERITED.tag("tier"), Some("gold"));
+    assert_eq!(TaggedClient::INHERITED.tag("own"), None);
+    let own = TaggedClient::OWN;
+    assert_eq!(own.tags().len(), 4);
+    for (name, value) in [("team", "inventory"), ("tier", "silver"), ("shared", ""), ("own", "")] {
+        assert_eq!(own.tag(name), Some(value), "{name}");
+    }
+}
+
 async fn sign(
     mut request: Request<Body>,
     next: layer::Next,
