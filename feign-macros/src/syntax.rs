@@ -109,6 +109,11 @@ fn is_wrapper(ty: &Type) -> bool {
     path.path.segments.last().is_some_and(|last| last.ident == "Option" || last.ident == "Response")
 }
 
+/// Whether a path ends in this name: a hint, nothing that decides what a type is.
+pub(crate) fn is_written(ty: &Type, name: &str) -> bool {
+    matches!(peel(ty), Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
+}
+
 /// The place of the error type: `Error` in `Result<Item, Error>`.
 pub(crate) fn error_span(output: &Type) -> Span {
     generic_arguments(output).nth(1).map_or_else(|| span(peel(output)), span)

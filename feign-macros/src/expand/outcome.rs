@@ -32,6 +32,15 @@ pub(super) fn outcome(operation: &Operation<'_>, filling: &Filling) -> TokenStre
         let private = filling.private_at(span);
         quote_spanned!(span=> #private::narrowed(#presence);)
     });
+    let call = quote_spanned! {value=>
+        #call(&#receiver.client, #request, #delivery, #presence, #reader, #failure)
+    };
+    // What is written as a `Result` and is none is refused all the same, only with more words; where
+    // it is one, as nearly always, a call less is printed.
+    let written = matches!(operation.output, Output::Type(ty) if syntax::is_written(ty, "Result"));
+    let call =
+        if written { call } else { quote_spanned!(value=> #outcome.returned(#whole, #call)) };
+    let outcome = if written { quote_spanned!(value=> _) } else { quote!(#outcome) };
     quote_spanned! {value=>
         let #whole = #private::probe::<#ty>();
         let (#probe, #failure, #outcome) = #whole.__feign_result();
@@ -39,7 +48,7 @@ pub(super) fn outcome(operation: &Operation<'_>, filling: &Filling) -> TokenStre
         let (#probe, #presence) = #probe.__feign_optional();
         #narrowed
         let #reader = #probe.__feign_decoder().#read(#probe);
-        #outcome.returned(#whole, #call(&#receiver.client, #request, #delivery, #presence, #reader, #failure))
+        #call
     }
 }
 
