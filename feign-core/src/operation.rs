@@ -3,9 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue, Method, Request};
-
-use crate::layer::Context;
+use http::{HeaderName, HeaderValue, Method};
 
 /// A trait method as an HTTP exchange: everything about it that the declaration says.
 ///
@@ -35,13 +33,6 @@ impl Operation {
     #[must_use]
     pub const fn declared(declaration: Declaration) -> Self {
         Self { declaration }
-    }
-
-    /// Returns the operation that a request belongs to; `None` for a request that no declared
-    /// method made, or whose extensions a layer has dropped.
-    #[must_use]
-    pub fn of<B>(request: &Request<B>) -> Option<&'static Self> {
-        request.extensions().get::<Context>().map(|context| context.operation)
     }
 
     /// Returns the name of the service, where the trait names one.

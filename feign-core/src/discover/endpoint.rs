@@ -3,11 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
+use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
-use http::{Request, Uri};
 
 use crate::error::Error;
-use crate::layer::Context;
 use crate::operation::Operation;
 use crate::request::is_dots;
 
@@ -87,12 +86,6 @@ impl Endpoint {
             authority,
             base_path,
         })))
-    }
-
-    /// Returns the endpoint that an attempt goes to, once one has been picked: for transports.
-    #[must_use]
-    pub fn of<B>(request: &Request<B>) -> Option<&Self> {
-        request.extensions().get::<Context>().and_then(|context| context.endpoint.as_ref())
     }
 
     /// Returns scheme, host and port as they were given.

@@ -64,3 +64,22 @@ pub(crate) struct Reached {
     pub(crate) endpoint: Option<Endpoint>,
     pub(crate) attempt: u32,
 }
+
+// What a request tells to the layers and transports of users.
+
+impl Operation {
+    /// Returns the operation that a request belongs to; `None` for a request that no declared
+    /// method made, or whose extensions a layer has dropped.
+    #[must_use]
+    pub fn of<B>(request: &Request<B>) -> Option<&'static Self> {
+        request.extensions().get::<Context>().map(|context| context.operation)
+    }
+}
+
+impl Endpoint {
+    /// Returns the endpoint that an attempt goes to, once one has been picked: for transports.
+    #[must_use]
+    pub fn of<B>(request: &Request<B>) -> Option<&Self> {
+        request.extensions().get::<Context>().and_then(|context| context.endpoint.as_ref())
+    }
+}

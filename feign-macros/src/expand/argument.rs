@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::method::Filling;
+use super::filling::Filling;
 use crate::attrs::TextForm;
 use crate::model::{Argument, Role};
 use crate::syntax;

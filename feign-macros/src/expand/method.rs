@@ -3,24 +3,10 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
+use super::filling::Filling;
 use super::{argument, outcome, template};
 use crate::attrs::TextForm;
 use crate::model::{Argument, Client, Operation, Role};
-use crate::syntax;
-
-/// What all pushes of a method name.
-pub(super) struct Filling {
-    pub(super) private: TokenStream,
-    /// Our local: a name that no argument can hide.
-    pub(super) request: Ident,
-}
-
-impl Filling {
-    /// The path to the runtime, so that what it names is blamed at `span`.
-    pub(super) fn private_at(&self, span: Span) -> TokenStream {
-        syntax::respan(self.private.clone(), span)
-    }
-}
 
 pub(super) fn body(operation: &Operation<'_>, client: &Client<'_>) -> TokenStream {
     let private = client.private();

@@ -4,6 +4,7 @@ mod argument;
 mod client;
 mod constant;
 mod declaration;
+mod filling;
 mod forward;
 mod generics;
 mod implementation;

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Signature;
 
-use super::method::Filling;
+use super::filling::Filling;
 use crate::model::{Operation, Output};
 use crate::syntax;
 
