@@ -1,20 +1,29 @@
 //! Headers as they may be sent.
 
-use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION};
+use http::header::{AUTHORIZATION, CONTENT_LENGTH, COOKIE, PROXY_AUTHORIZATION, TRANSFER_ENCODING};
 use http::{HeaderName, HeaderValue};
 
-/// What a header may hold, for messages.
-pub(crate) const ALLOWED: &str = "visible ASCII characters, spaces and tabs";
-
-/// Makes a value of a text; `None` if it cannot be sent. Other bytes are allowed by RFC 9110 §5.5, but
-/// mean something else to everybody. Credentials are marked, so that nobody shows them.
-pub(crate) fn value(name: &HeaderName, text: &str) -> Option<HeaderValue> {
-    if !text.is_ascii() {
-        return None;
+/// Makes a value of a text, or says why it cannot be sent.
+///
+/// Other bytes than these are allowed by RFC 9110 §5.5, but mean something else to everybody; and what
+/// stands at either end would be taken away. Credentials are marked, so that nobody shows them.
+pub(crate) fn value(name: &HeaderName, text: &str) -> Result<HeaderValue, &'static str> {
+    check_name(name)?;
+    if text.trim_matches([' ', '\t']) != text {
+        return Err("a header's value neither begins nor ends with a space or a tab");
     }
-    let mut value = HeaderValue::from_str(text).ok()?;
+    let value = HeaderValue::from_str(text).ok().filter(|_| text.is_ascii());
+    let mut value = value.ok_or("a header holds visible ASCII characters, spaces and tabs only")?;
     if *name == AUTHORIZATION || *name == PROXY_AUTHORIZATION || *name == COOKIE {
         value.set_sensitive(true);
     }
-    Some(value)
+    Ok(value)
+}
+
+/// Refuses what would cut the message elsewhere than where it ends.
+pub(crate) fn check_name(name: &HeaderName) -> Result<(), &'static str> {
+    if *name == CONTENT_LENGTH || *name == TRANSFER_ENCODING {
+        return Err("the transport writes it, which knows the body");
+    }
+    Ok(())
 }

@@ -70,7 +70,7 @@ pub(crate) fn query_flatten<T: Serialize + ?Sized>(
 ) {
     let mut values = Values::new(request, argument, Place::Query("", Style::Multi));
     let pushed = tree::of(value)
-        .and_then(|node| tree::flatten(node, "", &mut |name, text| values.entry(&name, &text)));
+        .and_then(|node| tree::flatten(node, &mut |name, text| values.entry(&name, &text)));
     if let Err(why) = pushed {
         values.refuse(&why.to_string());
     }

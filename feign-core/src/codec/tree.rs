@@ -20,29 +20,33 @@ pub(crate) fn of<T: Serialize + ?Sized>(value: &T) -> Result<Node, Unshown> {
 }
 
 /// Calls `with` for each text of a tree under its path, names joined by `.`; a list repeats its name.
-pub(crate) fn flatten(
+pub(crate) fn flatten(node: Node, with: &mut dyn FnMut(&str, &str)) -> Result<(), Unshown> {
+    flatten_at(None, node, with)
+}
+
+fn flatten_at(
+    path: Option<&str>,
     node: Node,
-    path: &str,
     with: &mut dyn FnMut(&str, &str),
 ) -> Result<(), Unshown> {
-    match node {
-        Node::Absent => Ok(()),
-        Node::Text(_) | Node::List(_) if path.is_empty() => Err(Unshown(
+    match (node, path) {
+        (Node::Absent, _) => Ok(()),
+        (Node::Text(_) | Node::List(_), None) => Err(Unshown(
             "only a struct or a map can be flattened; mark a single value `#[query]`".into(),
         )),
-        Node::Text(text) => {
+        (Node::Text(text), Some(path)) => {
             with(path, &text);
             Ok(())
         }
-        Node::List(items) => items.into_iter().try_for_each(|item| match item {
+        (Node::List(items), Some(path)) => items.into_iter().try_for_each(|item| match item {
             Node::List(_) | Node::Map(_) => Err(Unshown(format!(
                 "`{path}` is a list of more than plain values, which has no flat form"
             ))),
-            plain => flatten(plain, path, with),
+            plain => flatten_at(Some(path), plain, with),
         }),
-        Node::Map(entries) => entries.into_iter().try_for_each(|(key, value)| {
-            let path = if path.is_empty() { key } else { format!("{path}.{key}") };
-            flatten(value, &path, with)
+        (Node::Map(entries), _) => entries.into_iter().try_for_each(|(key, value)| {
+            let key = path.map_or_else(|| key.clone(), |path| format!("{path}.{key}"));
+            flatten_at(Some(&key), value, with)
         }),
     }
 }

@@ -140,6 +140,9 @@ fn status(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Some(status) => write!(f, "answered {status}")?,
         None => f.write_str("answered with an error")?,
     }
+    if error.status().is_some_and(|status| status.is_redirection()) {
+        f.write_str(", a redirect that is not followed")?;
+    }
     match (error.content_type(), error.body().len()) {
         (_, 0) => f.write_str(" without a body"),
         (Some(kind), length) => write!(f, " with {length} bytes of {}", kind.escape_debug()),

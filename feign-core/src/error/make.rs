@@ -146,6 +146,9 @@ impl Error {
     }
 
     pub(crate) fn at_endpoint(mut self, endpoint: Option<&Endpoint>, attempts: u32) -> Self {
+        if matches!(self.0.kind, Kind::Refused { .. }) {
+            return self;
+        }
         if self.0.endpoint.is_none() {
             self.0.endpoint = endpoint.cloned();
         }

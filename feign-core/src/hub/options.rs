@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use crate::header::ALLOWED;
 use crate::operation::{Declaration, StaticHeader};
 
 /// What one level says; `None` leaves it to the level above.
@@ -60,8 +59,8 @@ impl Options {
         };
         // The value may be a secret: it is not shown.
         match crate::header::value(&header, value) {
-            Some(value) => drop(self.headers.insert(header, value)),
-            None => self.mistake(format!("the value of header `{header}` must be {ALLOWED}")),
+            Ok(value) => drop(self.headers.insert(header, value)),
+            Err(why) => self.mistake(format!("header `{header}`: {why}")),
         }
     }
 

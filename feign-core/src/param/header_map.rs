@@ -6,7 +6,6 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{Param, Text};
 use crate::error::Error;
-use crate::header::ALLOWED;
 use crate::request::RequestBuilder;
 use crate::template::Allow;
 
@@ -42,13 +41,16 @@ impl<'a> HeaderPairs<'a> {
             return self.refuse(&format!("`{shown}` is not a header name"));
         };
         match crate::header::value(&header, &value) {
-            Some(value) => self.push(header, value),
-            None => self.refuse(&format!("the value of `{header}` must be {ALLOWED}")),
+            Ok(value) => self.push(header, value),
+            Err(why) => self.refuse(&format!("`{header}`: {why}")),
         }
     }
 
     /// A name that comes for the first time replaces what is there; the rest of a list follows.
     fn push(&mut self, name: HeaderName, value: HeaderValue) {
+        if let Err(why) = crate::header::check_name(&name) {
+            return self.refuse(&format!("`{name}`: {why}"));
+        }
         if !self.seen.contains(&name) {
             self.request.clear_header(&name);
             self.seen.push(name.clone());

@@ -4,7 +4,6 @@ use http::{HeaderName, HeaderValue};
 
 use super::{Param, Text};
 use crate::error::Error;
-use crate::header::ALLOWED;
 use crate::request::RequestBuilder;
 use crate::template::{Allow, Variable};
 
@@ -194,8 +193,8 @@ impl<'a> Values<'a> {
         }
         let Some(text) = self.text_of(value) else { return };
         match crate::header::value(name, &text) {
-            Some(value) => self.request.push_header(name, value, self.shown == 0),
-            None => self.refuse(&format!("a header holds {ALLOWED} only")),
+            Ok(value) => self.request.push_header(name, value, self.shown == 0),
+            Err(why) => self.refuse(why),
         }
     }
 

@@ -81,16 +81,35 @@ impl Reqwest {
 
     /// A failed exchange; one that failed for want of CA certificates says so.
     fn broken(&self, error: reqwest::Error) -> Error {
+        let https = error.url().is_some_and(|url| url.scheme() == "https");
+        let is_connect = error.is_connect();
         let error = broken(error);
         match &self.without_roots {
-            Some(why) if error.is_connect() => {
-                let why = format!(
-                    "{why}; for https install them (Debian: `ca-certificates`), or give a client of yours"
-                );
-                Error::new(Kind::Connect).caused_by(why)
-            }
+            Some(why) if https && is_connect => Error::new(Kind::Connect)
+                .caused_by(WithoutRoots { why: Arc::clone(why), source: error }),
             _ => error,
         }
+    }
+}
+
+/// Why a server could not be trusted.
+#[derive(Debug)]
+struct WithoutRoots {
+    why: Arc<str>,
+    source: Error,
+}
+
+impl fmt::Display for WithoutRoots {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let repair =
+            "for https install them (Debian: `ca-certificates`), or give a client of yours";
+        write!(f, "{}; {repair}", self.why)
+    }
+}
+
+impl std::error::Error for WithoutRoots {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
     }
 }
 
@@ -162,9 +181,7 @@ impl Options {
             let here = origin(attempt.url());
             match attempt.previous().last().map(origin) {
                 Some(before) if before != here => attempt.stop(),
-                _ if attempt.previous().len() > self.redirects => {
-                    attempt.error("too many redirects")
-                }
+                _ if attempt.previous().len() > self.redirects => attempt.stop(),
                 _ => attempt.follow(),
             }
         })
@@ -232,6 +249,12 @@ impl Incoming {
 
 /// reqwest's error without its URL, which holds the values of path and query.
 fn broken(error: reqwest::Error) -> Error {
+    if error.is_builder() {
+        // With its origin before it, a URI that was short enough may be too long.
+        let why = "the URI is too long, or none";
+        let kind = Kind::Refused { argument: "path and query".into(), why: why.into() };
+        return Error::new(kind).caused_by(error.without_url());
+    }
     let kind = match (error.is_timeout(), error.is_connect()) {
         (true, true) => Kind::Timeout { setting: Some(Setting::Connect), after: None },
         (true, false) => Kind::Timeout { setting: None, after: None },

@@ -154,9 +154,11 @@ async fn query_names_and_values_of_a_map() {
 async fn a_header_value() {
     let server = mirror().await;
     let client = MirrorClient::at(server.url()).unwrap();
-    let sendable = |text: &&String| text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    // A field value has no space at its ends (RFC 9110, 5.5): such a text is refused.
+    let sendable = |text: &&String| {
+        text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && text.trim() == **text
+    };
     for text in texts().iter().filter(sendable) {
-        // A field value has no space at its ends (RFC 9110, 5.5).
-        assert_eq!(client.header(text).await.unwrap(), text.trim());
+        assert_eq!(client.header(text).await.unwrap(), **text);
     }
 }
