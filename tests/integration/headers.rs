@@ -279,8 +279,10 @@ async fn credentials_are_marked_sensitive() {
     let mut value = HeaderValue::from_static("Bearer 1");
     value.set_sensitive(true);
     client.ready(&value).await.unwrap();
+    let view = client.with(|call| call.header("authorization", "Bearer 2"));
+    view.cookies("1", 2, None).await.unwrap();
     let heads = transport.heads();
-    assert_eq!(heads.len(), 2);
+    assert_eq!(heads.len(), 3);
     for head in heads {
         let authorization = &head.headers["authorization"];
         assert!(authorization.is_sensitive(), "{authorization:?}");

@@ -93,15 +93,9 @@ impl Operation {
         self.arguments.iter().map(argument).collect()
     }
 
-    /// A value for each argument of its signature.
-    pub(crate) fn example(&self, resource: &str) -> String {
-        let value = |a: &Argument| match a.ty {
-            "u64" => "7".to_owned(),
-            "&str" => "\"tea\"".to_owned(),
-            "Option<u32>" => "Some(7)".to_owned(),
-            body => format!("{}::default()", body.replace('$', resource)),
-        };
-        self.arguments.iter().map(value).collect::<Vec<_>>().join(", ")
+    /// The arguments of a call.
+    pub(crate) fn names(&self) -> String {
+        self.arguments.iter().map(|argument| argument.name).collect::<Vec<_>>().join(", ")
     }
 
     pub(crate) fn with(&self, role: Role) -> impl Iterator<Item = &Argument> {

@@ -1,8 +1,8 @@
-//! The generated workspace: the same types in three crates, without calls, with calls by hand, with declared calls.
+//! The generated workspace: crates of the same types, without calls, with calls by hand, with declared calls.
 
 use crate::{
     api::RESOURCES,
-    source::{by_hand, declared, types},
+    source::{by_hand, declared, only_types},
 };
 use feign_benches::{InnerCargo, Result, workspace};
 use std::{
@@ -10,17 +10,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What is measured, the baseline first.
-pub(crate) const CRATES: [Crate; 3] = [
-    Crate { name: "no-calls", title: "types only", calls: |_| String::new() },
-    Crate { name: "by-hand", title: "150 calls by hand, reqwest", calls: by_hand },
-    Crate { name: "declared", title: "150 declared methods", calls: declared },
+/// What is measured, the two baselines first.
+pub(crate) const CRATES: [Crate; 4] = [
+    Crate { name: "empty", title: "empty", source: |_| String::new() },
+    Crate { name: "types", title: "the types, read and written", source: only_types },
+    Crate { name: "by-hand", title: "150 calls by hand, reqwest", source: by_hand },
+    Crate { name: "declared", title: "150 declared methods", source: declared },
 ];
 
 pub(crate) struct Crate {
     pub(crate) name: &'static str,
     pub(crate) title: &'static str,
-    calls: fn(&str) -> String,
+    /// The source of one resource's module.
+    source: fn(&str) -> String,
 }
 
 pub(crate) struct Project {
@@ -48,7 +50,7 @@ impl Project {
         fs::write(self.folder.join(krate.name).join("Cargo.toml"), crate_manifest(krate.name))?;
         for resource in RESOURCES {
             let file = sources.join(format!("{}.rs", resource.to_lowercase()));
-            fs::write(file, types(resource) + &(krate.calls)(resource))?;
+            fs::write(file, (krate.source)(resource))?;
         }
         self.touch(krate)
     }
@@ -72,6 +74,7 @@ resolver = "3"
 feign = {{ path = {:?}, default-features = false, features = ["json", "reqwest"] }}
 reqwest = {{ version = "0.13.5", default-features = false, features = ["json", "query"] }}
 serde = {{ version = "1", features = ["derive"] }}
+serde_json = "1"
 "#,
         CRATES.map(|krate| krate.name),
         workspace()
@@ -89,6 +92,7 @@ edition = "2024"
 feign.workspace = true
 reqwest.workspace = true
 serde.workspace = true
+serde_json.workspace = true
 "#
     )
 }

@@ -3,8 +3,24 @@
 use crate::api::{OPERATIONS, Operation, Role};
 use std::fmt::Write as _;
 
+/// The types of one resource, and what every client of it has to compile: each read and written once.
+pub(crate) fn only_types(resource: &str) -> String {
+    types(resource)
+        + &format!(
+            r#"
+pub fn read(json: &[u8]) -> serde_json::Result<({resource}, {resource}Page, Vec<{resource}>)> {{
+    Ok((serde_json::from_slice(json)?, serde_json::from_slice(json)?, serde_json::from_slice(json)?))
+}}
+
+pub fn write(new: &New{resource}, changed: &{resource}) -> serde_json::Result<[Vec<u8>; 2]> {{
+    Ok([serde_json::to_vec(new)?, serde_json::to_vec(changed)?])
+}}
+"#
+        )
+}
+
 /// The types of one resource.
-pub(crate) fn types(resource: &str) -> String {
+fn types(resource: &str) -> String {
     let prefix = resource.to_lowercase();
     format!(
         r#"use serde::{{Deserialize, Serialize}};
@@ -46,8 +62,9 @@ pub struct {resource}Page {{
 pub(crate) fn by_hand(resource: &str) -> String {
     let methods: String =
         OPERATIONS.iter().map(|operation| method_by_hand(operation, resource)).collect();
+    let types = types(resource);
     format!(
-        r#"
+        r#"{types}
 #[derive(Clone, Debug)]
 pub struct {resource}Client {{
     client: reqwest::Client,
@@ -60,7 +77,7 @@ impl {resource}Client {{
     }}
 {methods}}}
 {}"#,
-        usage(resource, "")
+        boxed(&format!("{resource}Client"), "reqwest::Error", resource)
     )
 }
 
@@ -107,13 +124,14 @@ fn answer_by_hand(result: &str) -> &'static str {
 pub(crate) fn declared(resource: &str) -> String {
     let methods: String =
         OPERATIONS.iter().map(|operation| method_declared(operation, resource)).collect();
+    let types = types(resource);
     format!(
-        r#"
+        r#"{types}
 #[feign::client(path = "/api/v1")]
 pub trait {resource}s {{
 {methods}}}
 {}"#,
-        usage(resource, "s")
+        boxed(&format!("{resource}sClient"), "feign::Error", resource)
     )
 }
 
@@ -134,22 +152,22 @@ fn method_declared(operation: &Operation, resource: &str) -> String {
     )
 }
 
-/// Awaits every call once: a future that nobody polls would not be compiled at all.
-fn usage(resource: &str, plural: &str) -> String {
-    let call = |operation: &Operation| {
-        let Operation { name, .. } = operation;
-        let arguments = operation.example(resource);
-        format!("        good += usize::from(client.{name}({arguments}).await.is_ok());\n")
-    };
-    let calls: String = OPERATIONS.iter().map(call).collect();
-    format!(
-        r#"
-pub fn use_all(client: {resource}{plural}Client) -> std::pin::Pin<Box<dyn Future<Output = usize> + Send>> {{
-    Box::pin(async move {{
-        let mut good = 0;
-{calls}        good
-    }})
+/// Boxes every call: a future that nobody polls would not be compiled at all.
+fn boxed(client: &str, error: &str, resource: &str) -> String {
+    let boxed = |operation: &Operation| {
+        let Operation { name, result, .. } = operation;
+        let signature = operation.signature(resource, |_| "").replace('&', "&'a ");
+        let (names, result) = (operation.names(), result.replace('$', resource));
+        format!(
+            r#"
+pub fn {name}<'a>(client: &'a {client}{signature}) -> Boxed<'a, Result<{result}, {error}>> {{
+    Box::pin(client.{name}({names}))
 }}
 "#
+        )
+    };
+    let functions: String = OPERATIONS.iter().map(boxed).collect();
+    format!(
+        "\ntype Boxed<'a, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 'a>>;\n{functions}"
     )
 }

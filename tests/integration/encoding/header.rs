@@ -66,6 +66,9 @@ async fn what_is_no_header_value_is_refused() {
         "😀",
         "a\u{7f}",
         "a\u{1b}[0m",
+        " a",
+        "a ",
+        "\ta",
     ] {
         for (answer, argument) in [
             (head.header(value).await, "value"),
@@ -87,6 +90,23 @@ async fn what_is_no_header_name_is_refused() {
     let head = HeadClient::at(server.url()).unwrap();
     for name in ["", "a b", "a:b", "é", "a\r\nb"] {
         assert_refused(&head.map(&[(name, "fine")]).await, "extra");
+    }
+    server.assert_untouched();
+}
+
+/// Who sets the framing of a message can hide another in it: only the transport knows the body.
+#[tokio::test]
+async fn framing_is_no_header_of_the_users() {
+    let server = Server::silent_ok().await;
+    let head = HeadClient::at(server.url()).unwrap();
+    for name in ["content-length", "Transfer-Encoding"] {
+        assert_refused(&head.map(&[(name, "5")]).await, "extra");
+        let value = HeaderValue::from_static("5");
+        let headers = HeaderMap::from_iter([(HeaderName::try_from(name).unwrap(), value)]);
+        assert_refused(&head.header_map(&headers).await, "extra");
+        assert!(head.with(|call| call.header(name, "5")).header("a").await.is_err());
+        let error = feign::Hub::builder().header(name, "5").build().unwrap_err().to_string();
+        assert!(error.contains(&name.to_lowercase()), "{error}");
     }
     server.assert_untouched();
 }

@@ -136,6 +136,14 @@ async fn values_and_newtypes() {
     assert_eq!(server.take().line, "GET /?a=1&c=1&c=two&c=true&d.e=1.5");
 }
 
+/// An empty name is a name.
+#[tokio::test]
+async fn empty_names_are_kept() {
+    let (server, client) = client().await;
+    client.any(&serde_json::json!({"": 1, "a": {"": 2}})).await.unwrap();
+    assert_eq!(server.line(), "GET /?=1&a.=2");
+}
+
 /// What has no names cannot be flattened: refused before anything is sent.
 #[tokio::test]
 async fn what_has_no_names_is_refused() {

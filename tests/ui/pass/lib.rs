@@ -2,8 +2,8 @@
 //!
 //! `cargo check` holds them to the compiler's lints, `cargo clippy` to its own.
 
-#![allow(unused_qualifications)]
-#![deny(warnings, missing_docs, rust_2018_idioms, unused, unreachable_pub)]
+#![deny(warnings, missing_docs, rust_2018_idioms, unused)]
+#![deny(unreachable_pub, unused_qualifications)]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery)]
 
 pub mod accepted;

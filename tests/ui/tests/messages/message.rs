@@ -78,10 +78,11 @@ fn place(case: &Case, error: &str) -> Option<String> {
     let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
     let text = case.text.lines().nth(line - 1).unwrap_or_default();
     let text: String = text.chars().skip(column - 1).collect();
-    WHOLE
-        .iter()
-        .any(|whole| text.starts_with(whole))
-        .then(|| "points at the whole attribute".to_owned())
+    // The first of them is what runs; a second one is what a user wrote too often, and can be told about.
+    let holds = |line: &str| WHOLE.iter().any(|whole| line.contains(whole));
+    let first = !case.text.lines().take(line - 1).any(holds);
+    let whole = first && WHOLE.iter().any(|whole| text.starts_with(whole));
+    whole.then(|| "points at the whole attribute".to_owned())
 }
 
 fn repairs(error: &str) -> bool {
