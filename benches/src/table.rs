@@ -33,14 +33,15 @@ impl Table {
 impl fmt::Display for Table {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for row in &self.rows {
+            let mut line = String::new();
             for (column, cell) in row.iter().enumerate() {
                 let width = self.width(column);
                 match column {
-                    0 => write!(f, "{cell:width$}")?,
-                    _ => write!(f, "  {cell:>width$}")?,
+                    0 => line += &format!("{cell:width$}"),
+                    _ => line += &format!("  {cell:>width$}"),
                 }
             }
-            writeln!(f)?;
+            writeln!(f, "{}", line.trim_end())?;
         }
         Ok(())
     }

@@ -9,7 +9,7 @@ use std::{
 static COUNTING: Counting = Counting;
 static COUNT: AtomicU64 = AtomicU64::new(0);
 
-/// Returns how often memory was asked for since the process began; a buffer that grows counts again.
+/// Returns how often memory was asked for since the process began; growing a buffer counts again.
 pub(crate) fn count() -> u64 {
     COUNT.load(Ordering::Relaxed)
 }
@@ -18,7 +18,7 @@ struct Counting;
 
 #[expect(
     unsafe_code,
-    reason = "`GlobalAlloc` is an unsafe trait; everything goes to the system's allocator as it came"
+    reason = "`GlobalAlloc` is an unsafe trait; all goes to the system's allocator as it came"
 )]
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {

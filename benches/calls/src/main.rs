@@ -1,4 +1,5 @@
-//! The measured process: `feign-bench-calls ROW VERB COUNT BASE` makes that many calls and prints its allocations.
+//! The measured process: `feign-bench-calls ROW VERB COUNT BASE` makes that many calls and prints
+//! its allocations.
 
 mod allocations;
 mod declared;

@@ -14,9 +14,9 @@ use self::{
 use feign_benches::{Marks, Result, Table, target_dir};
 use std::process::ExitCode;
 
-/// How it is built, how often at least, and how much of the time by hand the declared methods may take.
+/// How a crate is built, how often, and how much of the time by hand the declared methods may take.
 ///
-/// A check is short, and a busy machine disturbs it more.
+/// A check is short, so a busy machine disturbs it more.
 const MODES: [Mode; 2] = [
     Mode { name: "check", arguments: &["check"], rounds: 15, mark: 1.0 },
     Mode { name: "release", arguments: &["build", "--release"], rounds: 5, mark: 0.5 },
@@ -49,7 +49,8 @@ fn main() -> Result<ExitCode> {
     Ok(marks.exit_code())
 }
 
-/// Measures all crates in turn, so that a busy minute falls on all of them, and keeps the least of each.
+/// Measures all crates in turn, so that a busy minute falls on all of them, and keeps the least of
+/// each.
 fn least(project: &Project, mode: &Mode) -> Result<[f64; 4]> {
     let mut least = [f64::INFINITY; 4];
     for _ in 0..mode.rounds {
@@ -65,20 +66,26 @@ fn measure(project: &Project, krate: &Crate, arguments: &[&str]) -> Result<f64> 
     cpu_seconds(&project.cargo, &[arguments, &["--package", krate.name]].concat())
 }
 
-/// Shows the seconds over each baseline: over the empty crate, and over the types, whose serde code is the user's own.
+/// Shows the seconds over each baseline: over the empty crate, and over the types, whose serde code
+/// is the user's own.
 fn table(mode: &str, seconds: [f64; 4]) -> Table {
     let mut table =
         Table::new(&[mode, "CPU seconds", "over empty", "ratio", "over types", "ratio"]);
     let [empty, types, by_hand, _] = seconds;
     for (krate, seconds) in CRATES.iter().zip(seconds) {
         let mut row = vec![krate.title.to_owned(), format!("{seconds:.2}")];
-        for base in [empty, types] {
-            let (over, ratio) = (seconds - base, (seconds - base) / (by_hand - base));
-            let shown = over > 0.0;
-            row.push(if shown { format!("{over:.2}") } else { String::new() });
-            row.push(if shown { format!("{ratio:.2}") } else { String::new() });
-        }
+        row.extend(over(empty, seconds, by_hand));
+        row.extend(over(types, seconds, by_hand));
         table.push(row);
     }
     table
+}
+
+/// What is over a baseline, and how much of what is by hand; nothing for the baseline itself.
+fn over(base: f64, seconds: f64, by_hand: f64) -> [String; 2] {
+    let over = seconds - base;
+    if over <= 0.0 {
+        return [String::new(), String::new()];
+    }
+    [format!("{over:.2}"), format!("{:.2}", over / (by_hand - base))]
 }

@@ -1,4 +1,5 @@
-//! The generated workspace: crates of the same types, without calls, with calls by hand, with declared calls.
+//! The generated workspace: crates of the same types, without calls, with calls by hand, with
+//! declared calls.
 
 use crate::{
     api::RESOURCES,
@@ -63,7 +64,7 @@ impl Project {
     }
 }
 
-/// All crates depend on the same, so that their dependencies are built once and with the same features.
+/// All crates depend on the same, so that their dependencies are built once and alike.
 fn workspace_manifest() -> String {
     format!(
         r#"[workspace]

@@ -3,7 +3,7 @@
 use crate::api::{OPERATIONS, Operation, Role};
 use std::fmt::Write as _;
 
-/// The types of one resource, and what every client of it has to compile: each read and written once.
+/// The types of one resource, and what every client of it has to compile: each read and written.
 pub(crate) fn only_types(resource: &str) -> String {
     types(resource)
         + &format!(

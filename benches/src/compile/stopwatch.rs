@@ -3,8 +3,9 @@
 use feign_benches::{InnerCargo, Result};
 use std::{path::Path, process::Command};
 
-/// Runs cargo and returns the CPU seconds that it and its compilers took: they hold on a busy machine, where the clock on
-/// the wall does not. The shell's `time` is the way to them that needs neither `unsafe` nor a dependency.
+/// Runs cargo and returns the CPU seconds that it and its compilers took: they hold on a busy
+/// machine, where the clock on the wall does not. The shell's `time` is the way to them that needs
+/// neither `unsafe` nor a dependency.
 pub(crate) fn cpu_seconds(cargo: &InnerCargo, arguments: &[&str]) -> Result<f64> {
     let cargo = cargo.command(arguments);
     let mut shell = Command::new("bash");

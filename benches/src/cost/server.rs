@@ -1,4 +1,5 @@
-//! A server that answers as fast as it can; it runs in the driver, so that the measured process holds the client only.
+//! A server that answers as fast as it can; it runs in the driver, so that the measured process
+//! holds the client only.
 
 use std::{
     io::{self, BufReader, Read as _, Write as _},
@@ -7,8 +8,8 @@ use std::{
 };
 
 const ITEM: &str = concat!(
-    r#"{"id":1042,"sku":"A-1042","name":"Green tea, loose","price":1250,"currency":"EUR","stock":17,"#,
-    r#""tags":["tea","loose"],"updated":"2026-11-22T10:00:00Z"}"#,
+    r#"{"id":1042,"sku":"A-1042","name":"Green tea, loose","price":1250,"currency":"EUR","#,
+    r#""stock":17,"tags":["tea","loose"],"updated":"2026-11-22T10:00:00Z"}"#,
 );
 
 /// Starts the server and returns its base URL; it ends with the process.
@@ -54,7 +55,8 @@ fn read_head(input: &mut impl io::BufRead) -> io::Result<(String, usize)> {
     Ok((lines.swap_remove(0), length))
 }
 
-/// Head and body in one piece: a client that is woken twice would do more work than one that is woken once.
+/// Head and body in one piece: a client that is woken twice does more work than one that is woken
+/// once.
 fn answer(request_line: &str, body: Vec<u8>) -> Vec<u8> {
     let (status, body) = match request_line.split(' ').collect::<Vec<_>>()[..] {
         ["get", path, _] if is_item(path) => ("200 OK", ITEM.as_bytes().to_vec()),

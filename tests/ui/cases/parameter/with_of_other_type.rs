@@ -1,4 +1,5 @@
 //! sources: microprofile:computed-header-wrong-signature
+//! in rustc's own words: E0308
 
 fn to_text(value: &str) -> String {
     value.to_owned()

@@ -15,6 +15,8 @@ pub(crate) struct Case {
     pub(crate) mistakes: usize,
     /// What one of the errors says, where the others are those of another macro that runs first.
     pub(crate) among_others: Option<String>,
+    /// The code of an error about an ordinary expression of the user's, which rustc explains better than a macro.
+    pub(crate) own_words: Option<String>,
     pub(crate) text: String,
     /// Empty while it has not been blessed.
     pub(crate) stderr: String,
@@ -48,9 +50,10 @@ impl Case {
         let mistakes = second
             .strip_prefix("//! mistakes: ")
             .map_or(1, |number| number.parse().expect("a number"));
+        let own_words = second.strip_prefix("//! in rustc's own words: ").map(str::to_owned);
         let among_others = second.strip_prefix("//! among others: ").map(str::to_owned);
 
-        Self { name, cites, mistakes, among_others, text, stderr }
+        Self { name, cites, mistakes, among_others, own_words, text, stderr }
     }
 }
 

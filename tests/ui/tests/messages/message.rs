@@ -41,7 +41,8 @@ pub(crate) fn faults(case: &Case) -> Vec<String> {
         if let Some(fault) = place(case, error) {
             faults.push(format!("{fault}: {title}"));
         }
-        if !repairs(error) {
+        let own = case.own_words.as_ref().is_some_and(|code| title.contains(code.as_str()));
+        if !own && !repairs(error) {
             faults.push(format!("no repair: {title}"));
         }
     }

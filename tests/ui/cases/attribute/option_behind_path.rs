@@ -1,0 +1,9 @@
+//! sources: issue:unknown-key
+
+#[feign::client]
+trait Items {
+    #[get("/items", timeout = "2s")]
+    async fn item(&self) -> Result<String, feign::Error>;
+}
+
+fn main() {}

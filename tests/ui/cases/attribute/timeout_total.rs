@@ -1,0 +1,10 @@
+//! sources: issue:unknown-key
+
+#[feign::client]
+trait Items {
+    #[get("/items")]
+    #[timeout(total = "2s")]
+    async fn item(&self) -> Result<String, feign::Error>;
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! sources: issue:unknown-key
+
+#[derive(feign::Param)]
+#[param(rename = "sort")]
+enum Sort {
+    Newest,
+}
+
+fn main() {}

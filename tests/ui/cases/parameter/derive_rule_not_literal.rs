@@ -1,0 +1,9 @@
+//! sources: issue:unknown-key
+
+#[derive(feign::Param)]
+#[param(rename_all = kebab)]
+enum Sort {
+    Newest,
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! sources: ours
+
+#[feign::client]
+trait Items {
+    #[get("/items{?q,}")]
+    async fn item(&self, q: &str) -> Result<String, feign::Error>;
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! sources: ours
+
+#[feign::client]
+trait Items {
+    #[get("/items/{/sku}")]
+    async fn item(&self, sku: &str) -> Result<String, feign::Error>;
+}
+
+fn main() {}
