@@ -5,6 +5,7 @@ pub use std::time::Duration;
 pub use http::{HeaderName, StatusCode};
 
 pub use crate::call::call;
+pub use crate::compress::{Compression, compression};
 pub use crate::error::{BoxError, Error};
 pub use crate::error_map::{
     FieldFallback, FieldProbe, FromAnyError, FromError, HeldError, JsonPointer, Rule, Unread,
@@ -17,13 +18,19 @@ pub use crate::param::{
     Text, UrlParam, displayed,
 };
 pub use crate::pointer::Pointer;
-pub use crate::probe::{ByCodec, Fallback, FieldsFallback, Probe, narrowed, probe, probe_of};
-pub use crate::push::{cookie, header, header_map, link, query, scalar, segment, value};
+pub use crate::probe::{
+    AsJson, ByCodec, Fallback, FieldsFallback, PartFallback, Probe, is_codec, narrowed, probe,
+    probe_of,
+};
+pub use crate::push::{
+    cookie, form, header, header_map, link, part, query, scalar, segment, value,
+};
 pub use crate::request::RequestBuilder;
 pub use crate::template::{Operator, Variable};
 
 /// The error of a method that a fake does not implement.
 #[must_use]
 pub fn unexpected(operation: &'static str) -> Error {
-    Error::new(crate::error::Kind::Unexpected(operation))
+    let what = format!("unexpected call: this fake does not implement `{operation}`");
+    Error::new(crate::error::Kind::Unexpected(what.into()))
 }

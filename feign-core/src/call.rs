@@ -1,12 +1,16 @@
 //! The hinge: the only place where types meet HTTP.
 #![expect(unnameable_types, reason = "only generated code meets what is public here")]
 
+use std::future::poll_fn;
 use std::pin::{Pin, pin};
 use std::task::{Context as TaskContext, Poll};
+use std::time::Duration;
 
+use http::header::CONTENT_TYPE;
 use http::{Request, Response};
-use tokio::time::Instant;
+use tokio::time::{Instant, Sleep};
 
+use crate::again::Again;
 use crate::codec::{Answer, Content, Shape};
 use crate::error::{Error, Kind, Setting};
 use crate::hub::Handle;
@@ -18,6 +22,7 @@ use crate::request::RequestBuilder;
 /// Sends what was filled, and reads the answer as the declared result.
 ///
 /// Generic only at its rim: the future inside is one, whatever the types are.
+#[inline(never)]
 pub fn call<T, D, P, E>(
     handle: &Handle,
     mut request: RequestBuilder,
@@ -123,7 +128,7 @@ fn with_head<T>(answer: Answer, read: Read<T>) -> Result<Response<T>, Error> {
     Ok(head.map(|()| value))
 }
 
-/// When an `Option` is `None`: by the status, by an empty body, by JSON's `null`.
+/// When an `Option` is `None`: by the status, by an empty body, by what the codec says, as JSON's `null`.
 fn is_none(answer: &Answer, shape: Shape) -> bool {
     let none = answer.operation.declaration().none;
     if none.statuses.contains(&answer.parts.status.as_u16()) {
@@ -131,18 +136,23 @@ fn is_none(answer: &Answer, shape: Shape) -> bool {
     }
     let Content::Buffered(bytes) = &answer.content else { return false };
     let empty = none.empty && shape.empty_is_none && bytes.is_empty();
-    empty || (none.null && shape.accept.is_some() && bytes.trim_ascii() == b"null")
+    empty || (none.null && (shape.is_null)(bytes))
 }
 
 // === the exchange ===
 
-type Exchanging = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
+pub(crate) type Exchanging = Pin<Box<dyn Future<Output = Result<Answer, Error>> + Send>>;
 
 /// Not generic, so that it is compiled once.
 fn start(handle: &Handle, builder: RequestBuilder, shape: Shape, optional: bool) -> Exchanging {
     let operation = builder.declared();
     let prepared = prepare(handle, builder).map_err(|error| error.in_operation(operation));
     Box::pin(exchange(handle.clone(), prepared, shape, optional))
+}
+
+/// Makes a call that was prepared before.
+pub(crate) fn prepared(handle: &Handle, exchange: Exchange, shape: Shape) -> Exchanging {
+    Box::pin(self::exchange(handle.clone(), Ok(Box::new(exchange)), shape, false))
 }
 
 /// Adds to a request everything that the levels say of it. Boxed here, once, so that none of the
@@ -155,9 +165,12 @@ fn prepare(handle: &Handle, builder: RequestBuilder) -> Result<Box<Exchange>, Er
     let levels = handle.levels(operation);
     let context = Context::new(operation, handle.target(), levels.limits());
     let mut exchange = Box::new(Exchange { request: Request::default(), context });
-    let codec = builder.codec();
+    let (codec, boundary) = (builder.codec(), builder.boundary());
     let link = builder.finish(&mut exchange.request)?;
     levels.headers(exchange.request.headers_mut(), codec, handle.removed());
+    if let Some(boundary) = boundary {
+        exchange.request.headers_mut().insert(CONTENT_TYPE, boundary);
+    }
     if let Some(link) = link {
         let followed = crate::link::follow(&link, operation, handle.target(), handle.allowed())?;
         *exchange.request.uri_mut() = followed.uri;
@@ -174,32 +187,43 @@ async fn exchange(
     optional: bool,
 ) -> Result<Answer, Error> {
     let mut exchange = prepared?;
+    #[cfg(feature = "compression")]
+    // Taken: a call that is made again is compressed already.
+    if let Some(coding) = exchange.context.limits.compression.take() {
+        let Exchange { request, context } = &mut *exchange;
+        Box::pin(crate::compress::compress(coding, request))
+            .await
+            .map_err(|error| error.in_operation(context.operation))?;
+    }
     if shape.unsent {
         return unsent(*exchange);
     }
     let Context { operation, limits, .. } = exchange.context;
     exchange.context.deadline = Instant::now().checked_add(limits.timeout);
-    let deadline = exchange.context.deadline;
-    let outcome = {
-        let mut round = pin!(round(&handle, &mut exchange, shape, optional));
-        match deadline {
-            // A limit beyond what the clock can count is none.
-            None => Ok(round.await),
-            Some(deadline) => tokio::time::timeout_at(deadline, round.as_mut()).await,
-        }
-    };
-    let outcome = outcome.unwrap_or_else(|_| {
-        let Context { endpoint, attempt, .. } = &exchange.context;
-        Err(Error::timed_out(Setting::Total, limits.timeout)
-            .at_endpoint(endpoint.as_ref(), *attempt))
-    });
+    let outcome = round(&handle, &mut exchange, shape, optional).await;
     outcome.map_err(|error| error.in_operation(operation))
+}
+
+/// Ends `step` when the alarm goes off. One alarm serves all steps of a call, and costs nothing
+/// where they do not wait.
+async fn within<T>(
+    mut alarm: Pin<&mut Sleep>,
+    limit: Duration,
+    mut step: Pin<&mut impl Future<Output = T>>,
+) -> Result<T, Error> {
+    poll_fn(|cx| match step.as_mut().poll(cx) {
+        Poll::Ready(outcome) => Poll::Ready(Ok(outcome)),
+        Poll::Pending => {
+            alarm.as_mut().poll(cx).map(|()| Err(Error::timed_out(Setting::Total, limit)))
+        }
+    })
+    .await
 }
 
 /// The request as its first attempt would send it, before any layer.
 fn unsent(exchange: Exchange) -> Result<Answer, Error> {
     let Exchange { mut request, context } = exchange;
-    let operation = context.operation;
+    let Context { operation, limits, .. } = context;
     let endpoint = match &context.endpoint {
         Some(endpoint) => endpoint,
         None => context.target.pick().map_err(|error| error.in_operation(operation))?,
@@ -211,6 +235,8 @@ fn unsent(exchange: Exchange) -> Result<Answer, Error> {
         parts,
         content: Content::Unsent(Box::new(request)),
         reached: Reached::default(),
+        limits,
+        again: None,
     })
 }
 
@@ -221,23 +247,40 @@ async fn round(
     shape: Shape,
     optional: bool,
 ) -> Result<Answer, Error> {
-    let (parts, body) = handle.send(exchange).await?.into_parts();
-    let Context { operation, limits, attempt, .. } = exchange.context;
-    let reached = Reached { endpoint: exchange.context.endpoint.take(), attempt };
+    let again = if shape.keeps_call { Again::of(handle, exchange, shape) } else { None };
+    let Context { operation, limits, deadline, .. } = exchange.context;
+    // A limit beyond what the clock can count is none.
+    let mut alarm = pin!(match deadline {
+        Some(at) => tokio::time::sleep_until(at),
+        None => tokio::time::sleep(Duration::MAX),
+    });
+    let sent = {
+        let sending = pin!(handle.send(exchange));
+        within(alarm.as_mut(), limits.timeout, sending).await.flatten()
+    };
+    let reached =
+        Reached { endpoint: exchange.context.endpoint.take(), attempt: exchange.context.attempt };
+    let sent = sent.map_err(|error| error.at_endpoint(reached.endpoint.as_ref(), reached.attempt));
+    let (parts, body) = sent?.into_parts();
     let status = parts.status.as_u16();
     let none = optional && operation.declaration().none.statuses.contains(&status);
     let success = operation.accepts(status) || none;
     if success && !shape.buffered {
-        let body = read::watched(body, limits.idle_timeout);
-        return Ok(Answer { operation, parts, content: Content::Stream(body), reached });
+        let content = Content::Stream(body);
+        return Ok(Answer { operation, parts, content, reached, limits, again });
     }
-    let read = read::buffered(body, limits.body_limit).await;
-    let answer = Answer { operation, parts, content: Content::Buffered(read.bytes), reached };
-    match (success, read.error) {
-        (true, None) => Ok(answer),
-        (true, Some(error)) => Err(answer.failed(error)),
+    let mut read = read::Buffer::default();
+    let end = {
+        let filling = pin!(read.fill(body, limits.body_limit));
+        within(alarm.as_mut(), limits.timeout, filling).await.flatten()
+    };
+    let content = Content::Buffered(read.into_bytes());
+    let answer = Answer { operation, parts, content, reached, limits, again: None };
+    match (success, end) {
+        (true, Ok(())) => Ok(answer),
+        (true, Err(error)) => Err(answer.failed(error)),
         // Whatever became of its body, the status is what happened.
-        (false, None) => Err(answer.failed(Error::new(Kind::Status))),
-        (false, Some(cause)) => Err(answer.failed(Error::new(Kind::Status).caused_by(cause))),
+        (false, Ok(())) => Err(answer.failed(Error::new(Kind::Status))),
+        (false, Err(cause)) => Err(answer.failed(Error::new(Kind::Status).caused_by(cause))),
     }
 }

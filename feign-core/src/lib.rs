@@ -3,10 +3,14 @@
 //! Users depend on the facade crate `feign`, which re-exports everything here.
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
+mod again;
 mod body;
 mod call;
 mod classify;
-mod codec;
+pub mod codec;
+mod compress;
+#[cfg(feature = "compression")]
+mod decompress;
 pub mod discover;
 mod error;
 pub mod error_map;
@@ -15,6 +19,9 @@ mod hub;
 mod idempotency;
 pub mod layer;
 mod link;
+#[cfg(feature = "mock")]
+#[expect(missing_docs, reason = "they stand where the facade names it")]
+pub mod mock;
 mod operation;
 pub mod param;
 mod pointer;
@@ -23,6 +30,8 @@ mod push;
 mod read;
 mod request;
 mod retry_after;
+mod source;
+mod stream;
 mod template;
 pub mod transport;
 mod uri;
@@ -36,12 +45,16 @@ pub use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, St
 pub use body::Body;
 #[cfg(feature = "json")]
 pub use codec::Json;
-pub use codec::{Answer, Decoded, Encoded, FromBody, IntoBody};
+pub use codec::{Answer, Decoded, Encoded, FromBody, IntoBody, Part};
+pub use compress::Compression;
 pub use error::{BoxError, Error, Setting};
 pub use hub::{CallOptions, Hub, HubBuilder, Named, ServiceOptions, Settings, TypedClient};
 pub use operation::{Operation, Verb};
 pub use param::{HeaderMapParam, HeaderParam, PathParam, QueryParam, UrlParam};
 pub use probe::CallError;
+pub use stream::{Event, EventData, Events};
+#[cfg(feature = "json")]
+pub use stream::{JsonArray, Ndjson};
 
 #[cfg(feature = "reqwest")]
 pub use transport::Reqwest;
@@ -49,9 +62,11 @@ pub use transport::Reqwest;
 #[doc(hidden)]
 pub use {
     call::call,
+    compress::{Compresses, compression},
     pointer::Pointer,
     probe::{
-        ByCodec, Direct, Fields, MayBeAbsent, NamedFields, NoFields, NoResult, Outcome,
-        QueryFields, Raw, WithoutBody, narrowed,
+        AsJson, AsParts, AsText, ByCodec, Direct, Fields, FormFields, JsonPart, MayBeAbsent,
+        NamedFields, NoFields, NoForm, NoResult, Outcome, QueryFields, Raw, WithoutBody, is_codec,
+        narrowed,
     },
 };

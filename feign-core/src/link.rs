@@ -24,6 +24,9 @@ pub(crate) fn follow(
     allowed: &[Endpoint],
 ) -> Result<Followed, Error> {
     let refused = |why: &str| Error::refused(operation, link.argument, why);
+    if link.text.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
+        return Err(refused("a URL holds no spaces and no control characters"));
+    }
     let text = link.text.split('#').next().unwrap_or_default();
     let form = Form::of(text).map_err(refused)?;
     let text = match form {
@@ -61,9 +64,6 @@ impl Form {
             return Err(
                 "a host without a scheme, or a backslash, is read differently by different servers",
             );
-        }
-        if text.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
-            return Err("a URL holds no spaces and no control characters");
         }
         let before_slash = text.split(['/', '?']).next().unwrap_or_default();
         match before_slash.split_once(':') {

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, Method};
 
+use crate::compress::Compression;
+
 /// A trait method as an HTTP exchange: everything about it that the declaration says.
 ///
 /// Each declared method has one, as a constant of the generated client (`InventoryClient::ITEM`);
@@ -197,6 +199,7 @@ pub struct Declaration {
     pub headers: &'static [StaticHeader],
     pub accept: &'static [(u16, u16)],
     pub none: NoneWhen,
+    pub compress: Option<Compression>,
 }
 
 /// A header that the declaration sends or takes away.
@@ -262,6 +265,7 @@ impl Declaration {
             headers: &[],
             accept: &[],
             none: NoneWhen::DEFAULT,
+            compress: None,
         }
     }
 }

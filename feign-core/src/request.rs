@@ -2,10 +2,12 @@
 
 use std::fmt;
 
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
 use crate::body::Body;
+use crate::codec::form;
+use crate::codec::multipart::Multipart;
 use crate::error::{BoxError, Error};
 use crate::operation::{Declaration, Operation, Verb};
 use crate::template::{Allow, Operator, Variable};
@@ -27,8 +29,16 @@ pub struct RequestBuilder {
     headers: HeaderMap,
     accept: Option<&'static str>,
     content_type: Option<&'static str>,
-    body: Body,
+    content: Content,
     error: Option<Error>,
+}
+
+/// What becomes the body.
+enum Content {
+    Body(Body),
+    /// Pairs, written like those of a query.
+    Form(String),
+    Parts(Box<Multipart>),
 }
 
 /// The operation of a template that no method sends.
@@ -54,7 +64,7 @@ impl RequestBuilder {
             headers: HeaderMap::new(),
             accept: None,
             content_type: None,
-            body: Body::empty(),
+            content: Content::Body(Body::empty()),
             error: None,
         }
     }
@@ -252,10 +262,48 @@ impl RequestBuilder {
     ) {
         self.content_type = content_type;
         match body {
-            Ok(body) => self.body = body,
+            Ok(body) => self.content = Content::Body(body),
             Err(source) => self.fail(|operation| {
                 Error::refused(operation, "the body", "it cannot be encoded").caused_by(source)
             }),
+        }
+    }
+
+    /// Begins a form: it is sent even if nothing comes into it.
+    pub fn form(&mut self) {
+        self.content_type = Some(form::CONTENT_TYPE);
+        self.content = Content::Form(String::new());
+    }
+
+    /// Lets `fill` write pairs into the form instead of the query.
+    pub(crate) fn within_form(&mut self, fill: impl FnOnce(&mut Self)) {
+        let Content::Form(form) = &mut self.content else { return };
+        // Whoever writes the first pair writes its `?`.
+        let has_pairs = !form.is_empty();
+        let query = std::mem::replace(&mut self.uri, std::mem::take(form));
+        let had_query = std::mem::replace(&mut self.has_query, has_pairs);
+        fill(self);
+        let mut form = std::mem::replace(&mut self.uri, query);
+        self.has_query = had_query;
+        if !has_pairs && form.starts_with('?') {
+            form.remove(0);
+        }
+        self.content = Content::Form(form);
+    }
+
+    /// Begins a multipart body: it is sent even if no part comes into it.
+    pub fn parts(&mut self) {
+        match Multipart::new() {
+            Ok(parts) => self.content = Content::Parts(Box::new(parts)),
+            Err(source) => self.fail(|operation| Error::other(source).in_operation(operation)),
+        }
+    }
+
+    /// The parts, where they were begun.
+    pub(crate) fn multipart(&mut self) -> Option<&mut Multipart> {
+        match &mut self.content {
+            Content::Parts(parts) => Some(parts),
+            Content::Body(_) | Content::Form(_) => None,
         }
     }
 
@@ -279,8 +327,20 @@ impl RequestBuilder {
     }
 
     /// What the codec says of the bodies, where no header does.
-    pub(crate) fn codec(&self) -> [(HeaderName, Option<&'static str>); 2] {
-        [(ACCEPT, self.accept), (CONTENT_TYPE, self.content_type)]
+    pub(crate) fn codec(&self) -> [(HeaderName, Option<&'static str>); 3] {
+        #[cfg(feature = "compression")]
+        let accepted = Some(crate::decompress::ACCEPTED);
+        #[cfg(not(feature = "compression"))]
+        let accepted = None;
+        [(ACCEPT, self.accept), (CONTENT_TYPE, self.content_type), (ACCEPT_ENCODING, accepted)]
+    }
+
+    /// What has to be said of the body whatever the headers say: the boundary of its parts.
+    pub(crate) fn boundary(&self) -> Option<HeaderValue> {
+        match &self.content {
+            Content::Parts(parts) => Some(parts.content_type()),
+            Content::Body(_) | Content::Form(_) => None,
+        }
     }
 
     /// Puts what was filled into a request whose URI is path and query only; returns a link, if one
@@ -291,7 +351,11 @@ impl RequestBuilder {
         }
         *request.method_mut() = self.operation.method();
         *request.headers_mut() = self.headers;
-        *request.body_mut() = self.body;
+        *request.body_mut() = match self.content {
+            Content::Body(body) => body,
+            Content::Form(form) => Body::from(form),
+            Content::Parts(parts) => parts.finish(),
+        };
         if let Some((argument, text)) = self.link {
             return Ok(Some(Link { argument, text, query: self.uri }));
         }

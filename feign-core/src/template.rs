@@ -91,8 +91,19 @@ pub(crate) enum Allow {
     Reserved,
     /// Those but for `?` and `#`.
     Path,
+    /// What WHATWG's `application/x-www-form-urlencoded` leaves: letters, digits and `*-._`; a space is `+`.
+    Form,
     /// Everything: a header's text, judged as a whole later.
     All,
+    /// Everything: the content of a part.
+    Content,
+}
+
+impl Allow {
+    /// Whether a line break means what it says; elsewhere it could end what it stands in.
+    pub(crate) const fn has_lines(self) -> bool {
+        matches!(self, Self::Form | Self::Content)
+    }
 }
 
 const fn class(reserved: bool, ends: bool) -> [bool; 256] {
@@ -127,9 +138,17 @@ const fn class(reserved: bool, ends: bool) -> [bool; 256] {
     table
 }
 
+const fn form() -> [bool; 256] {
+    let mut table = class(false, false);
+    table[b'~' as usize] = false;
+    table[b'*' as usize] = true;
+    table
+}
+
 static UNRESERVED: [bool; 256] = class(false, false);
 static RESERVED: [bool; 256] = class(true, true);
 static PATH: [bool; 256] = class(true, false);
+static FORM: [bool; 256] = form();
 const HEX: &[u8; 16] = b"0123456789ABCDEF";
 
 /// Appends `text`, percent-encoding what is not allowed; a run that needs nothing is copied whole.
@@ -138,19 +157,25 @@ pub(crate) fn push_encoded(out: &mut String, text: &str, allow: Allow) {
         Allow::Unreserved => &UNRESERVED,
         Allow::Reserved => &RESERVED,
         Allow::Path => &PATH,
-        Allow::All => return out.push_str(text),
+        Allow::Form => &FORM,
+        Allow::All | Allow::Content => return out.push_str(text),
     };
     let bytes = text.as_bytes();
     let mut start = 0;
     for (at, &byte) in bytes.iter().enumerate() {
-        if table[usize::from(byte)] || (allow != Allow::Unreserved && is_escape(&bytes[at..])) {
+        let keeps_escapes = matches!(allow, Allow::Reserved | Allow::Path);
+        if table[usize::from(byte)] || (keeps_escapes && is_escape(&bytes[at..])) {
             continue;
         }
         // `start` and `at` border on ASCII or on bytes that were escaped one by one.
         out.push_str(text.get(start..at).unwrap_or_default());
-        out.push('%');
-        out.push(char::from(HEX[usize::from(byte >> 4)]));
-        out.push(char::from(HEX[usize::from(byte & 15)]));
+        if byte == b' ' && allow == Allow::Form {
+            out.push('+');
+        } else {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
         start = at + 1;
     }
     out.push_str(text.get(start..).unwrap_or_default());

@@ -4,10 +4,13 @@ use bytes::Bytes;
 use http::response::Parts;
 use http::{HeaderMap, Request, StatusCode};
 
+use crate::again::Again;
 use crate::body::Body;
-use crate::error::{BoxError, Error, Kind};
+use crate::error::{About, BoxError, Error, Kind};
+use crate::hub::Limits;
 use crate::layer::Reached;
 use crate::operation::Operation;
+use crate::read::{Origin, Watched};
 
 /// A successful answer, before it becomes the declared result.
 #[derive(Debug)]
@@ -16,6 +19,9 @@ pub struct Answer {
     pub(crate) parts: Parts,
     pub(crate) content: Content,
     pub(crate) reached: Reached,
+    pub(crate) limits: Limits,
+    /// The call, where the result may want to make it again.
+    pub(crate) again: Option<Box<Again>>,
 }
 
 /// What an answer holds: as much as its reader asked for.
@@ -55,14 +61,28 @@ impl Answer {
         }
     }
 
-    /// Returns the body, buffered or not.
+    /// Returns the body, buffered or not. A stream of it is limited by the idle timeout, and its
+    /// errors say what they were the answer to.
     #[must_use]
     pub fn into_body(self) -> Body {
         match self.content {
             Content::Buffered(bytes) => Body::from(bytes),
-            Content::Stream(body) => body,
+            Content::Stream(_) => Body::new(self.into_watched()),
             Content::Unsent(_) => Body::empty(),
         }
+    }
+
+    /// Returns the body as a stream that knows where it comes from.
+    pub(crate) fn into_watched(self) -> Watched {
+        let Self { operation, parts, content, reached, limits, .. } = self;
+        let body = match content {
+            Content::Buffered(bytes) => Body::from(bytes),
+            Content::Stream(body) => body,
+            Content::Unsent(_) => Body::empty(),
+        };
+        let Parts { status, headers, .. } = parts;
+        let origin = Origin { operation, status, headers, reached };
+        Watched::new(body, limits.idle_timeout, origin)
     }
 
     /// Gives an error everything that the answer says.
@@ -78,7 +98,11 @@ impl Answer {
     /// the document.
     #[must_use]
     pub fn unreadable(self, at: Option<String>, source: impl Into<BoxError>) -> Error {
-        self.failed(Error::new(Kind::Decode { at }).caused_by(source))
+        let about = match self.content {
+            Content::Stream(_) => About::Unread,
+            Content::Buffered(_) | Content::Unsent(_) => About::Whole,
+        };
+        self.failed(Error::new(Kind::Decode { at }).caused_by(source).about(about))
     }
 }
 
@@ -116,6 +140,10 @@ pub trait FromBody: Sized {
     /// Whether an empty body is an absent value where the result is an `Option`.
     const EMPTY_IS_NONE: bool = true;
 
+    /// Whether the call is kept, to be made again.
+    #[doc(hidden)]
+    const KEEPS_CALL: bool = false;
+
     /// Reads the value.
     ///
     /// # Errors
@@ -145,4 +173,20 @@ pub struct Shape {
     /// What the codec reads, to be said as `accept`.
     pub(crate) accept: Option<&'static str>,
     pub(crate) empty_is_none: bool,
+    /// Whether the call is kept, to be made again.
+    pub(crate) keeps_call: bool,
+    /// Whether a body says that there is no value.
+    pub(crate) is_null: fn(&[u8]) -> bool,
+}
+
+impl Shape {
+    /// JSON's `null`, for what reads JSON.
+    pub(crate) fn is_json_null(bytes: &[u8]) -> bool {
+        bytes.trim_ascii() == b"null"
+    }
+
+    /// For what is raw.
+    pub(crate) const fn is_never_null(_: &[u8]) -> bool {
+        false
+    }
 }

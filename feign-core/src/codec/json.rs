@@ -1,10 +1,12 @@
 //! JSON, by serde_json.
 
+use bytes::Bytes;
 use serde::Deserialize;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::{Answer, Decoded, Encoded, FromBody, IntoBody, json_path};
+use super::pluggable::{self, Codec, Undecoded};
+use super::{Answer, Decoded, Encoded, FromBody, IntoBody, Shape, json_path};
 use crate::body::Body;
 use crate::error::{BoxError, Error};
 
@@ -43,18 +45,40 @@ impl<T: Serialize> IntoBody for Json<T> {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: DeserializeOwned> Decoded for T {
-    fn decode(answer: Answer) -> Result<Self, Error> {
-        let bytes = answer.bytes();
-        serde_json::from_slice(&bytes).map_err(|error| unreadable(answer, error))
+/// The default codec.
+#[derive(Debug)]
+pub enum JsonCodec {}
+
+impl Codec for JsonCodec {
+    const CONTENT_TYPE: &'static str = CONTENT_TYPE;
+
+    fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Bytes, BoxError> {
+        let mut bytes = Vec::with_capacity(USUAL_BODY);
+        serde_json::to_writer(&mut bytes, value)?;
+        Ok(bytes.into())
+    }
+
+    #[inline(never)]
+    fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Undecoded> {
+        serde_json::from_slice(bytes).map_err(|error| undecoded(error, bytes))
+    }
+
+    fn is_null(bytes: &[u8]) -> bool {
+        Shape::is_json_null(bytes)
     }
 }
 
 #[cold]
-fn unreadable(answer: Answer, error: serde_json::Error) -> Error {
-    let at = json_path::path_to(&error, &answer.bytes());
-    answer.unreadable(at, error)
+fn undecoded(error: serde_json::Error, bytes: &[u8]) -> Undecoded {
+    let at = json_path::path_to(&error, bytes);
+    Undecoded::new(error).at(at)
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: DeserializeOwned> Decoded for T {
+    fn decode(answer: Answer) -> Result<Self, Error> {
+        pluggable::decode::<JsonCodec, T>(answer)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -62,8 +86,6 @@ impl<T: Serialize + ?Sized> Encoded for T {
     const CONTENT_TYPE: &'static str = CONTENT_TYPE;
 
     fn encode(&self) -> Result<Body, BoxError> {
-        let mut bytes = Vec::with_capacity(USUAL_BODY);
-        serde_json::to_writer(&mut bytes, self)?;
-        Ok(Body::from(bytes))
+        JsonCodec::encode(self).map(Body::from)
     }
 }

@@ -1,5 +1,6 @@
 //! What a `Serialize` value shows of itself, as a tree of texts: for flat forms such as a query.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::ser::{self, Serialize};
@@ -11,7 +12,7 @@ pub(crate) enum Node {
     Absent,
     Text(String),
     List(Vec<Self>),
-    Map(Vec<(String, Self)>),
+    Map(Vec<(Cow<'static, str>, Self)>),
 }
 
 /// Shows a value as a tree.
@@ -31,9 +32,9 @@ fn flatten_at(
 ) -> Result<(), Unshown> {
     match (node, path) {
         (Node::Absent, _) => Ok(()),
-        (Node::Text(_) | Node::List(_), None) => Err(Unshown(
-            "only a struct or a map can be flattened; mark a single value `#[query]`".into(),
-        )),
+        (Node::Text(_) | Node::List(_), None) => {
+            Err(Unshown("only a struct or a map has names to send".into()))
+        }
         (Node::Text(text), Some(path)) => {
             with(path, &text);
             Ok(())
@@ -45,7 +46,10 @@ fn flatten_at(
             plain => flatten_at(Some(path), plain, with),
         }),
         (Node::Map(entries), _) => entries.into_iter().try_for_each(|(key, value)| {
-            let key = path.map_or_else(|| key.clone(), |path| format!("{path}.{key}"));
+            let key = match path {
+                None => key,
+                Some(path) => format!("{path}.{key}").into(),
+            };
             flatten_at(Some(&key), value, with)
         }),
     }
@@ -149,7 +153,7 @@ impl ser::Serializer for Tree {
         name: &'static str,
         value: &T,
     ) -> Result<Node, Unshown> {
-        Ok(Node::Map(vec![(name.to_owned(), of(value)?)]))
+        Ok(Node::Map(vec![(name.into(), of(value)?)]))
     }
 
     fn serialize_seq(self, length: Option<usize>) -> Result<Items, Unshown> {
@@ -178,8 +182,8 @@ impl ser::Serializer for Tree {
         Ok(Entries { variant: None, key: None, entries: Vec::new() })
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Entries, Unshown> {
-        self.serialize_map(None)
+    fn serialize_struct(self, _: &'static str, length: usize) -> Result<Entries, Unshown> {
+        Ok(Entries { variant: None, key: None, entries: Vec::with_capacity(length) })
     }
 
     fn serialize_struct_variant(
@@ -212,7 +216,7 @@ impl Items {
 struct Entries {
     variant: Option<&'static str>,
     key: Option<String>,
-    entries: Vec<(String, Node)>,
+    entries: Vec<(Cow<'static, str>, Node)>,
 }
 
 impl Entries {
@@ -225,7 +229,7 @@ impl Entries {
 fn under(variant: Option<&'static str>, node: Node) -> Node {
     match variant {
         None => node,
-        Some(name) => Node::Map(vec![(name.to_owned(), node)]),
+        Some(name) => Node::Map(vec![(name.into(), node)]),
     }
 }
 
@@ -264,7 +268,7 @@ impl ser::SerializeMap for Entries {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unshown> {
         let key = self.key.take().ok_or_else(|| Unshown("a value came before its key".into()))?;
-        self.entries.push((key, of(value)?));
+        self.entries.push((key.into(), of(value)?));
         Ok(())
     }
 
@@ -280,7 +284,7 @@ macro_rules! fields {
             type Error = Unshown;
 
             fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), Unshown> {
-                self.entries.push((key.to_owned(), of(value)?));
+                self.entries.push((key.into(), of(value)?));
                 Ok(())
             }
 

@@ -37,9 +37,38 @@ pub(crate) enum Kind {
     },
     /// A layer let nothing more in.
     Overloaded,
-    /// A fake does not implement the operation of this name.
-    Unexpected(&'static str),
+    /// A fake or a mock was called in a way that it does not know.
+    Unexpected(Cow<'static, str>),
     Other,
+}
+
+/// What of the answer an error is about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum About {
+    Whole,
+    /// All of a stream, of which nothing was read.
+    Unread,
+    /// One item of a stream, `line 3`.
+    Item {
+        noun: &'static str,
+        number: u64,
+    },
+}
+
+impl About {
+    /// Says where, if it is a place.
+    fn place(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if matches!(self, Self::Item { .. }) { write!(f, " at {self}") } else { Ok(()) }
+    }
+}
+
+impl fmt::Display for About {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole | Self::Unread => f.write_str("the answer"),
+            Self::Item { noun, number } => write!(f, "{noun} {number}"),
+        }
+    }
 }
 
 /// A time limit that can run out.
@@ -81,18 +110,19 @@ impl Kind {
             }
             Self::NoEndpoint { service, known } => no_endpoint(service, known.as_deref(), f),
             Self::Connect => f.write_str("could not connect"),
-            Self::Timeout { setting, after } => timeout(*setting, *after, f),
-            Self::Transport => f.write_str("the exchange broke off"),
+            Self::Timeout { setting, after } => {
+                timeout(*setting, *after, f)?;
+                error.0.about.place(f)
+            }
+            Self::Transport => {
+                f.write_str("the exchange broke off")?;
+                error.0.about.place(f)
+            }
             Self::Status => status(error, f),
             Self::Decode { at } => decode(error, at.as_deref(), f),
-            Self::TooLarge { limit } => write!(
-                f,
-                "the body is larger than {limit} bytes, the limit of a buffered one; raise `body_limit`, or take it as a stream, `feign::Body`"
-            ),
+            Self::TooLarge { limit } => too_large(error.0.about, *limit, f),
             Self::Overloaded => f.write_str("a layer refused the call, as there are too many"),
-            Self::Unexpected(operation) => {
-                write!(f, "unexpected call: this fake does not implement `{operation}`")
-            }
+            Self::Unexpected(what) => f.write_str(what),
             Self::Other => f.write_str("the call failed"),
         }
     }
@@ -145,27 +175,49 @@ fn status(error: &Error, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     }
     match (error.content_type(), error.body().len()) {
         (_, 0) => f.write_str(" without a body"),
-        (Some(kind), length) => write!(f, " with {length} bytes of {}", kind.escape_debug()),
+        (Some(kind), length) => write!(f, " with {length} bytes of {}", shown(kind)),
         (None, length) => write!(f, " with {length} bytes"),
+    }
+}
+
+fn too_large(about: About, limit: usize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match about {
+        About::Item { .. } => write!(f, "{about} is larger than {limit} bytes; raise `body_limit`"),
+        About::Whole | About::Unread => write!(
+            f,
+            "the body is larger than {limit} bytes, the limit of a buffered one; raise `body_limit`, or take it as a stream, `feign::Body`"
+        ),
     }
 }
 
 /// The content type leads: HTML from a proxy is seen at once.
 fn decode(error: &Error, at: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let kind = error.content_type().unwrap_or("no content type");
-    write!(f, "cannot read the answer ({}", kind.escape_debug())?;
+    write!(f, "cannot read {} ({}", error.0.about, shown(kind))?;
     if let Some(status) = error.status() {
         write!(f, ", {status}")?;
     }
     f.write_str(")")?;
     if let Some(at) = at {
-        write!(f, " at `{at}`")?;
+        write!(f, " at `{}`", shown(at))?;
     }
+    let what = match error.0.about {
+        About::Unread => return Ok(()),
+        About::Whole => "the body",
+        About::Item { .. } => "it",
+    };
     let body = error.body();
     if body.is_empty() {
-        return f.write_str("; the body is empty");
+        return write!(f, "; {what} is empty");
     }
     let start = String::from_utf8_lossy(body.get(..EXCERPT).unwrap_or(body));
-    write!(f, "; the body begins `{}`", start.escape_debug())?;
+    write!(f, "; {what} begins `{}`", start.escape_debug())?;
     if body.len() > EXCERPT { write!(f, " ({} bytes)", body.len()) } else { Ok(()) }
+}
+
+/// What a peer says, as it may be shown: it can forge no line and fill no log.
+pub(crate) fn shown(text: &str) -> String {
+    let cut = text.chars().nth(EXCERPT).map_or("", |_| "…");
+    let start: String = text.chars().take(EXCERPT).flat_map(char::escape_debug).collect();
+    start + cut
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
-use super::{Answered, BoxError, Error, Inner, Kind, Setting};
+use super::{About, Answered, BoxError, Error, Inner, Kind, Setting};
 use crate::discover::Endpoint;
 use crate::operation::Operation;
 
@@ -96,6 +96,7 @@ impl Error {
             endpoint: None,
             attempts: 0,
             answer: None,
+            about: About::Whole,
             source: None,
         }))
     }
@@ -129,6 +130,11 @@ impl Error {
 
     pub(crate) fn caused_by(mut self, source: impl Into<BoxError>) -> Self {
         self.0.source = Some(source.into());
+        self
+    }
+
+    pub(crate) fn about(mut self, about: About) -> Self {
+        self.0.about = about;
         self
     }
 

@@ -11,8 +11,10 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
-pub(crate) use kind::Kind;
 pub use kind::Setting;
+#[cfg(feature = "json")]
+pub(crate) use kind::shown;
+pub(crate) use kind::{About, Kind};
 
 use crate::classify;
 use crate::discover::Endpoint;
@@ -45,6 +47,7 @@ struct Inner {
     endpoint: Option<Endpoint>,
     attempts: u32,
     answer: Option<Answered>,
+    about: About,
     source: Option<BoxError>,
 }
 
@@ -158,6 +161,16 @@ impl Error {
     #[must_use]
     pub fn body(&self) -> &Bytes {
         self.0.answer.as_ref().map_or(&NO_BODY, |answer| &answer.body)
+    }
+
+    /// Returns which item of a stream it is about, from 1 on: the line of an `Ndjson`, the item of a
+    /// `JsonArray`, the event of an `Events`.
+    #[must_use]
+    pub fn item(&self) -> Option<u64> {
+        match self.0.about {
+            About::Item { number, .. } => Some(number),
+            About::Whole | About::Unread => None,
+        }
     }
 
     /// Returns how long the server asks to wait (`Retry-After` of RFC 9110 §10.2.3, in seconds or

@@ -48,8 +48,8 @@ impl<T> FieldProbe<Option<T>> {
 /// What holds for every other type.
 #[doc(hidden)]
 pub trait FieldFallback: Sized {
-    fn __feign_field(&self) -> Part {
-        Part
+    fn __feign_field(&self) -> ErrorPart {
+        ErrorPart
     }
 
     fn __feign_header(&self) -> RequiredHeader {
@@ -62,9 +62,9 @@ impl<T> FieldFallback for FieldProbe<T> {}
 /// A field that takes a part of the error.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Part;
+pub struct ErrorPart;
 
-impl Part {
+impl ErrorPart {
     pub fn read<T: FromError>(&self, error: &Error) -> Result<Value<T>, BoxError> {
         T::from_error(error).map(Value)
     }

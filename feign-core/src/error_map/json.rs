@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use super::FromError;
 use crate::Json;
 use crate::codec::json_path;
-use crate::error::{BoxError, Error};
+use crate::error::{BoxError, Error, shown};
 
 /// The content of a `Json<T>` field: everything that implements `serde::Deserialize`.
 #[diagnostic::on_unimplemented(
@@ -38,7 +38,7 @@ impl<T: FromJson> FromError for Json<T> {
 #[cold]
 fn unread(body: &[u8], error: serde_json::Error) -> BoxError {
     match json_path::path_to(&error, body) {
-        Some(path) => format!("{path}: {error}").into(),
+        Some(path) => format!("{}: {error}", shown(&path)).into(),
         None => error.into(),
     }
 }

@@ -19,8 +19,8 @@ mod problem;
 pub use choose::{CodeReader, JsonPointer, Rule, choose, choose_by_code};
 pub use field::{FromAnyError, FromError, KeepsError};
 pub use fill::{
-    ErrorKept, FieldFallback, FieldProbe, HeldError, HoldsError, KeptError, Part, Slot, Unread,
-    Value, Whole, kept, unread, whole,
+    ErrorKept, ErrorPart, FieldFallback, FieldProbe, HeldError, HoldsError, KeptError, Slot,
+    Unread, Value, Whole, kept, unread, whole,
 };
 pub use header::{
     FromHeader, FromRetryAfter, HeaderOrNone, OptionalHeader, RequiredHeader, header_or_none,

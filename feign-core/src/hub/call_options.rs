@@ -27,6 +27,13 @@ pub struct CallOptions {
 impl CallOptions {
     setters!(options);
 
+    /// Compresses the bodies of requests, or leaves them as they are (`None`), whatever `#[compress]` says.
+    #[cfg(feature = "compression")]
+    pub fn compress(mut self, coding: impl Into<Option<crate::Compression>>) -> Self {
+        self.options.compression = Some(coding.into());
+        self
+    }
+
     /// Sends no header of that name, whoever sets it.
     pub fn remove_header(mut self, name: impl AsRef<str>) -> Self {
         match HeaderName::try_from(name.as_ref()) {

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
+use http::header::{ACCEPT_ENCODING, RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::compress::Compression;
 use crate::operation::{Declaration, StaticHeader};
 
 /// What one level says; `None` leaves it to the level above.
@@ -13,6 +15,8 @@ pub(crate) struct Options {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) idle_timeout: Option<Duration>,
     pub(crate) body_limit: Option<usize>,
+    /// `Some(None)`: not compressed, whatever is declared.
+    pub(crate) compression: Option<Option<Compression>>,
     pub(crate) headers: HeaderMap,
     /// The first thing that cannot be as it was said.
     pub(crate) wrong: Option<String>,
@@ -25,6 +29,9 @@ pub(crate) struct Limits {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) idle_timeout: Duration,
     pub(crate) body_limit: usize,
+    /// How the body is compressed before the first attempt.
+    #[cfg_attr(not(feature = "compression"), expect(dead_code, reason = "then nothing says it"))]
+    pub(crate) compression: Option<Compression>,
 }
 
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
@@ -115,6 +122,7 @@ impl Levels<'_> {
                 .first(|o| o.idle_timeout, declared.idle_timeout)
                 .unwrap_or(IDLE_TIMEOUT),
             body_limit: self.first(|o| o.body_limit, None).unwrap_or(BODY_LIMIT),
+            compression: self.call.compression.unwrap_or(declared.compress),
         }
     }
 
@@ -131,7 +139,7 @@ impl Levels<'_> {
     pub(crate) fn headers(
         &self,
         headers: &mut HeaderMap,
-        codec: [(HeaderName, Option<&'static str>); 2],
+        codec: [(HeaderName, Option<&'static str>); 3],
         removed: &[HeaderName],
     ) {
         for (name, value) in &self.call.headers {
@@ -147,9 +155,10 @@ impl Levels<'_> {
         }
         inherit(headers, &self.hub.headers, self.declared.headers);
         for (name, value) in codec {
-            if let Some(value) = value
-                && !declares(self.declared.headers, &name)
-            {
+            let Some(value) = value else { continue };
+            // A range of what is compressed cannot be decoded.
+            let ranged = name == ACCEPT_ENCODING && headers.contains_key(RANGE);
+            if !ranged && !declares(self.declared.headers, &name) {
                 headers.entry(name).or_insert_with(|| HeaderValue::from_static(value));
             }
         }
@@ -193,7 +202,8 @@ macro_rules! setters {
             self
         }
 
-        /// Limits a buffered response body, in bytes, counted after decompression. 8 MiB by default.
+        /// Limits a buffered response body and each item of a streamed one, in bytes, counted after
+        /// decompression. 8 MiB by default.
         pub fn body_limit(mut self, bytes: usize) -> Self {
             self.$options.body_limit = Some(bytes);
             self

@@ -40,7 +40,7 @@ impl<'a> HeaderPairs<'a> {
             let shown = name.escape_debug();
             return self.refuse(&format!("`{shown}` is not a header name"));
         };
-        match crate::header::value(&header, &value) {
+        match crate::header::value(&header, value.as_str()) {
             Ok(value) => self.push(header, value),
             Err(why) => self.refuse(&format!("`{header}`: {why}")),
         }

@@ -22,7 +22,9 @@ pub(crate) use values::Place;
 
 /// Named here as well, so that rustc's notes about an argument name a public path.
 #[doc(hidden)]
-pub use crate::push::{cookie, header, header_map, link, query, scalar, segment, value};
+pub use crate::push::{
+    cookie, form, header, header_map, link, part, query, scalar, segment, value,
+};
 pub use values::{Style, Values};
 
 use crate::template::{self, Allow};
@@ -92,6 +94,19 @@ impl<T: Param + ?Sized> QueryParam for T {
     }
 }
 
+/// A field of a form: what may be in a query may be in a form.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a field of a form",
+    label = "not a value, a list or a map of values",
+    note = "help: derive `feign::Param` for it (a newtype or an enum of unit variants), or mark it \
+            `#[form(flatten)]` (a struct), `#[form(display)]`, `#[form(serde)]` or \
+            `#[form(with = path::to_text)]` (also for a `Duration`, which has no one text)"
+)]
+pub trait FormParam: QueryParam {}
+
+#[diagnostic::do_not_recommend]
+impl<T: QueryParam + ?Sized> FormParam for T {}
+
 /// An argument in a header or a cookie: nothing, one value, or a list of them.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a header",
@@ -143,7 +158,8 @@ impl<'a> Text<'a> {
 
     /// Appends text.
     pub fn push_str(&mut self, text: &str) {
-        if text.bytes().any(|byte| matches!(byte, b'\r' | b'\n' | 0)) {
+        let ends = |byte| matches!(byte, b'\r' | b'\n' | 0);
+        if !self.allow.has_lines() && text.bytes().any(ends) {
             return self.refuse("CR, LF and NUL are never sent");
         }
         let text = match &mut self.left {

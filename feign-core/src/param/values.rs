@@ -3,6 +3,7 @@
 use http::{HeaderName, HeaderValue};
 
 use super::{Param, Text};
+use crate::codec::multipart;
 use crate::error::Error;
 use crate::request::RequestBuilder;
 use crate::template::{Allow, Variable};
@@ -23,6 +24,9 @@ pub struct Values<'a> {
 pub(crate) enum Place {
     Expression(Variable),
     Query(&'static str, Style),
+    /// As a query, into the form that the request has for its buffer then.
+    Form(&'static str, Style),
+    Part(&'static str),
     Header(&'static HeaderName),
     Cookie(&'static str),
 }
@@ -45,9 +49,10 @@ pub enum Style {
 }
 
 impl Style {
-    const fn separator(self) -> &'static str {
+    const fn separator(self, allow: Allow) -> &'static str {
         match self {
             Self::Multi | Self::DeepObject | Self::Csv => ",",
+            Self::Ssv if matches!(allow, Allow::Form) => "+",
             Self::Ssv => "%20",
             Self::Tsv => "%09",
             Self::Pipes => "%7C",
@@ -91,7 +96,9 @@ impl<'a> Values<'a> {
     fn show(&mut self, key: Option<&dyn Param>, value: &dyn Param, many: bool) {
         match self.place {
             Place::Expression(variable) => self.expand(variable, key, value, many),
-            Place::Query(name, style) => self.query(name, style, key, value),
+            Place::Query(name, style) => self.query(name, style, Allow::Unreserved, key, value),
+            Place::Form(name, style) => self.query(name, style, Allow::Form, key, value),
+            Place::Part(name) => self.part(name, key, value),
             Place::Header(name) => self.header(name, key, value),
             Place::Cookie(name) => self.cookie(name, key, value),
         }
@@ -132,26 +139,42 @@ impl<'a> Values<'a> {
         &mut self,
         name: &'static str,
         style: Style,
+        allow: Allow,
         key: Option<&dyn Param>,
         value: &dyn Param,
     ) {
         match (style, key) {
             (Style::Multi, Some(key)) => {
                 self.request.query_separator();
-                self.write(key, Allow::Unreserved, None);
+                self.write(key, allow, None);
                 self.request.push_text("=");
             }
             (Style::DeepObject, Some(key)) => {
                 self.request.query_separator();
                 self.request.push_text(name);
                 self.request.push_text("%5B");
-                self.write(key, Allow::Unreserved, None);
+                self.write(key, allow, None);
                 self.request.push_text("%5D=");
             }
             (Style::Multi | Style::DeepObject, None) => self.named(name),
-            (_, key) => return self.separated(name, style.separator(), key, value),
+            (_, key) => return self.separated(name, style.separator(allow), allow, key, value),
         }
-        self.write(value, Allow::Unreserved, None);
+        self.write(value, allow, None);
+    }
+
+    fn part(&mut self, name: &'static str, key: Option<&dyn Param>, value: &dyn Param) {
+        let key = match key.map(|key| self.text_of(key, Allow::All)) {
+            None => None,
+            Some(Some(key)) => Some(key),
+            Some(None) => return,
+        };
+        let Some(text) = self.text_of(value, Allow::Content) else { return };
+        if key.as_deref().is_some_and(|key| !multipart::is_name(key)) {
+            return self.refuse(multipart::NO_NAME);
+        }
+        if let Some(parts) = self.request.multipart() {
+            parts.push_text(key.as_deref().unwrap_or(name), &text);
+        }
     }
 
     /// Several values in one, between separators that a URI cannot hold as they are.
@@ -159,6 +182,7 @@ impl<'a> Values<'a> {
         &mut self,
         name: &'static str,
         separator: &'static str,
+        allow: Allow,
         key: Option<&dyn Param>,
         value: &dyn Param,
     ) {
@@ -172,7 +196,7 @@ impl<'a> Values<'a> {
                 self.request.push_text(separator);
             }
             let start = self.request.buffer().len();
-            self.write(text, Allow::Unreserved, None);
+            self.write(text, allow, None);
             // A comma is escaped in a value, and is none between values.
             let written = self.request.buffer().get(start..).unwrap_or_default();
             if separator != "," && written.contains(separator) {
@@ -191,8 +215,8 @@ impl<'a> Values<'a> {
         if key.is_some() {
             return self.refuse("a map cannot be one header; mark it `#[headers]`");
         }
-        let Some(text) = self.text_of(value) else { return };
-        match crate::header::value(name, &text) {
+        let Some(text) = self.text_of(value, Allow::All) else { return };
+        match crate::header::value(name, text) {
             Ok(value) => self.request.push_header(name, value, self.shown == 0),
             Err(why) => self.refuse(why),
         }
@@ -203,7 +227,7 @@ impl<'a> Values<'a> {
         if key.is_some() || self.shown > 0 {
             return self.refuse("a cookie has one value");
         }
-        let Some(text) = self.text_of(value) else { return };
+        let Some(text) = self.text_of(value, Allow::All) else { return };
         let octet =
             |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b',' | b';' | b'\\');
         if !text.bytes().all(octet) {
@@ -214,9 +238,9 @@ impl<'a> Values<'a> {
         self.request.push_cookie(name, &text);
     }
 
-    fn text_of(&mut self, value: &dyn Param) -> Option<String> {
+    fn text_of(&mut self, value: &dyn Param, allow: Allow) -> Option<String> {
         let mut text = String::new();
-        let mut sink = Text::new(&mut text, Allow::All, None);
+        let mut sink = Text::new(&mut text, allow, None);
         value.text(&mut sink);
         if let Some(why) = sink.refused() {
             self.refuse(why);

@@ -4,7 +4,7 @@
 
 use super::{ByCodec, Probe};
 use crate::body::Body;
-use crate::codec::{Encoded, IntoBody};
+use crate::codec::{Codec, Encoded, IntoBody, Writable};
 use crate::error::BoxError;
 use crate::request::RequestBuilder;
 
@@ -33,6 +33,15 @@ impl<T> Clone for Encoder<T> {
 
 impl<T> Copy for Encoder<T> {}
 
+impl<T> Encoder<T> {
+    pub(super) const fn new(
+        content_type: &'static str,
+        encode: fn(T) -> Result<Body, BoxError>,
+    ) -> Self {
+        Self { content_type: Some(content_type), encode }
+    }
+}
+
 impl Raw {
     pub fn encoder<T: IntoBody>(self, _: Probe<T>) -> Encoder<T> {
         Encoder { content_type: T::CONTENT_TYPE, encode: T::into_body }
@@ -41,11 +50,24 @@ impl Raw {
 
 impl ByCodec {
     pub fn encoder<T: Encoded>(self, _: Probe<T>) -> Encoder<T> {
-        Encoder { content_type: Some(T::CONTENT_TYPE), encode: |value| value.encode() }
+        Encoder::new(T::CONTENT_TYPE, |value| value.encode())
+    }
+}
+
+impl Raw {
+    pub fn encoder_by<C, T: IntoBody>(self, _: C, probe: Probe<T>) -> Encoder<T> {
+        self.encoder(probe)
+    }
+}
+
+impl ByCodec {
+    pub fn encoder_by<C: Codec, T: Writable>(self, _: C, _: Probe<T>) -> Encoder<T> {
+        Encoder::new(C::CONTENT_TYPE, |value| C::encode(&value).map(Body::from))
     }
 }
 
 impl Present {
+    #[inline(never)]
     pub fn encode<T>(self, request: &mut RequestBuilder, encoder: Encoder<T>, value: T) {
         let Encoder { content_type, encode } = encoder;
         request.body(content_type, encode(value));

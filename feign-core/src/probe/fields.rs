@@ -4,6 +4,9 @@
 use serde::Serialize;
 
 use super::Probe;
+use super::body::Encoder;
+use crate::body::Body;
+use crate::codec::form;
 use crate::request::RequestBuilder;
 
 /// A struct or a map.
@@ -32,6 +35,25 @@ impl<T: Serialize + ?Sized> QueryFields for T {}
 )]
 pub trait NamedFields {}
 
+/// What `#[body(form)]` and `#[form(flatten)]` take.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent as a form",
+    label = "not `Serialize`",
+    note = "help: derive `serde::Serialize` for it, or mark each field `#[form]`"
+)]
+pub trait FormFields: Serialize {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Serialize + ?Sized> FormFields for T {}
+
+/// What a form asks of a list or a single value: nothing implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no named fields to send as a form",
+    label = "not a struct or a map",
+    note = "help: mark the argument `#[form]`, under its own name"
+)]
+pub trait NoForm {}
+
 /// The answer for every type that is not known to have no names.
 pub trait FieldsFallback: Sized {
     fn __feign_fields(self) -> Fields;
@@ -46,6 +68,12 @@ impl<T: ?Sized> FieldsFallback for Probe<T> {
 macro_rules! no_fields {
     ($([$($generics:tt)*] $type:ty;)*) => {$(
         impl<$($generics)*> Probe<$type> {
+            pub const fn __feign_fields(self) -> NoFields {
+                NoFields
+            }
+        }
+
+        impl<$($generics)*> Probe<&$type> {
             pub const fn __feign_fields(self) -> NoFields {
                 NoFields
             }
@@ -66,8 +94,28 @@ impl Fields {
     ) {
         crate::push::query_flatten(request, argument, value);
     }
+
+    pub fn flatten_form<T: FormFields + ?Sized>(
+        self,
+        request: &mut RequestBuilder,
+        argument: &'static str,
+        value: &T,
+    ) {
+        crate::push::form_flatten(request, argument, value);
+    }
+
+    /// The encoder of `#[body(form)]`.
+    pub fn encoder<T: FormFields>(self, _: Probe<T>) -> Encoder<T> {
+        Encoder::new(form::CONTENT_TYPE, |value| Ok(Body::from(form::encode(&value)?)))
+    }
 }
 
 impl NoFields {
     pub fn flatten<T: NamedFields + ?Sized>(self, _: &mut RequestBuilder, _: &'static str, _: &T) {}
+
+    pub fn flatten_form<T: NoForm + ?Sized>(self, _: &mut RequestBuilder, _: &'static str, _: &T) {}
+
+    pub fn encoder<T: NoForm>(self, _: Probe<T>) -> Encoder<T> {
+        Encoder::new(form::CONTENT_TYPE, |_| Ok(Body::empty()))
+    }
 }

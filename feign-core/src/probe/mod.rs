@@ -8,7 +8,9 @@
 #![expect(clippy::must_use_candidate, reason = "as above")]
 
 mod body;
+mod codec;
 mod fields;
+mod part;
 mod result;
 
 use std::marker::PhantomData;
@@ -17,7 +19,12 @@ use http::{Request, Response};
 
 pub use self::body::Raw;
 pub(crate) use self::body::{Maybe, Present};
-pub use self::fields::{Fields, FieldsFallback, NamedFields, NoFields, QueryFields};
+use self::codec::NoCodec;
+pub use self::codec::is_codec;
+pub use self::fields::{
+    Fields, FieldsFallback, FormFields, NamedFields, NoFields, NoForm, QueryFields,
+};
+pub use self::part::{AsJson, AsParts, AsText, JsonPart, PartFallback};
 pub(crate) use self::result::{Bare, IsResult, Optional, Reader, Required, Unsent, Whole};
 pub use self::result::{
     ByCodec, CallError, Direct, MayBeAbsent, NoResult, Outcome, WithoutBody, narrowed,
@@ -99,6 +106,7 @@ pub trait Fallback: Sized + Copy {
     fn __feign_present(self) -> (Probe<Self::T>, Present);
     fn __feign_decoder(self) -> ByCodec;
     fn __feign_encoder(self) -> ByCodec;
+    fn __feign_codec(self) -> NoCodec;
 }
 
 impl<T> Fallback for Probe<T> {
@@ -126,5 +134,9 @@ impl<T> Fallback for Probe<T> {
 
     fn __feign_encoder(self) -> ByCodec {
         ByCodec
+    }
+
+    fn __feign_codec(self) -> NoCodec {
+        NoCodec
     }
 }

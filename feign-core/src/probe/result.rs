@@ -8,7 +8,7 @@ use http::Request;
 
 use super::Probe;
 use crate::body::Body;
-use crate::codec::{Answer, Content, Decoded, FromBody, Shape};
+use crate::codec::{Answer, Codec, Content, Decoded, FromBody, Readable, Shape, pluggable};
 use crate::error::Error;
 
 /// What the return type of a declared method is not, where this is asked for: nothing implements it.
@@ -111,8 +111,15 @@ impl Direct {
             unsent: false,
             accept: T::ACCEPT,
             empty_is_none: T::EMPTY_IS_NONE,
+            keeps_call: T::KEEPS_CALL,
+            is_null: if T::ACCEPT.is_some() { Shape::is_json_null } else { Shape::is_never_null },
         };
         Reader { shape, read: T::from_body }
+    }
+
+    /// A result that reads itself has no need of the codec.
+    pub fn reader_by<C, T: FromBody>(self, _: C, probe: Probe<T>) -> Reader<T> {
+        self.reader(probe)
     }
 }
 
@@ -138,8 +145,22 @@ impl ByCodec {
             unsent: false,
             accept: Some("application/json"),
             empty_is_none: true,
+            keeps_call: false,
+            is_null: Shape::is_json_null,
         };
         Reader { shape, read: T::decode }
+    }
+
+    pub fn reader_by<C: Codec, T: Readable>(self, _: C, _: Probe<T>) -> Reader<T> {
+        let shape = Shape {
+            buffered: true,
+            unsent: false,
+            accept: Some(C::CONTENT_TYPE),
+            empty_is_none: true,
+            keeps_call: false,
+            is_null: C::is_null,
+        };
+        Reader { shape, read: pluggable::decode::<C, T> }
     }
 }
 
@@ -149,8 +170,19 @@ impl Unsent {
     }
 
     pub const fn reader(self, _: Probe<Request<Body>>) -> Reader<Request<Body>> {
-        let shape = Shape { buffered: false, unsent: true, accept: None, empty_is_none: false };
+        let shape = Shape {
+            buffered: false,
+            unsent: true,
+            accept: None,
+            empty_is_none: false,
+            keeps_call: false,
+            is_null: Shape::is_never_null,
+        };
         Reader { shape, read: unsent }
+    }
+
+    pub fn reader_by<C>(self, _: C, probe: Probe<Request<Body>>) -> Reader<Request<Body>> {
+        self.reader(probe)
     }
 }
 

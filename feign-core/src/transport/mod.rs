@@ -2,6 +2,8 @@
 
 #[cfg(feature = "reqwest")]
 pub(crate) mod reqwest;
+#[cfg(feature = "reqwest")]
+mod resend;
 
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
@@ -24,6 +26,18 @@ pub(crate) enum Transport {
 impl Step for Transport {
     async fn call(&self, exchange: &mut Exchange) -> Result<Response<Body>, Error> {
         say_no_content(&mut exchange.request);
+        #[cfg(feature = "compression")]
+        let is_head = *exchange.request.method() == Method::HEAD;
+        let answer = self.exchange(exchange).await;
+        #[cfg(feature = "compression")]
+        // The head of an answer without a body speaks of another one's.
+        let answer = if is_head { answer } else { answer.map(crate::decompress::decoded) };
+        answer
+    }
+}
+
+impl Transport {
+    async fn exchange(&self, exchange: &mut Exchange) -> Result<Response<Body>, Error> {
         match self {
             #[cfg(feature = "reqwest")]
             Self::Reqwest(reqwest) => reqwest.exchange(exchange).await,

@@ -29,6 +29,9 @@ use crate::layer::{Exchange, ResponseFuture};
 /// # Ok(()) }
 /// ```
 ///
+/// What an HTTP/2 server refused unseen, and an idempotent request whose kept connection ended without
+/// an answer, is sent once more.
+///
 /// Of a `reqwest::Client` of your own, `Reqwest::from(client)` takes everything as it is: then
 /// redirects are followed as that client says, which by reqwest's default is ten times, to any host;
 /// and the limit for connecting is that client's.
@@ -152,7 +155,10 @@ fn url_at(endpoint: &Endpoint, uri: &http::Uri, under_base: bool) -> url::Url {
 
 impl Options {
     fn builder(self) -> ClientBuilder {
-        Client::builder().connect_timeout(self.connect_timeout).redirect(self.policy())
+        // Decoded by us, if at all: see `decompress`.
+        let client = Client::builder().no_gzip().no_brotli().no_zstd().no_deflate();
+        let client = client.connect_timeout(self.connect_timeout);
+        client.redirect(self.policy()).retry(super::resend::policy())
     }
 
     /// reqwest builds no client where the system has no CA certificates, as in slim containers. Plain

@@ -1,0 +1,150 @@
+//! What a route expects of a request, and what it got instead.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::HeaderName;
+use serde_json::Value;
+
+use super::pattern::Variables;
+use super::received::{Received, is_secret};
+
+/// One thing that a route expects.
+#[derive(Clone)]
+pub(super) enum Condition {
+    Path { name: String, value: String },
+    Query { name: String, value: String },
+    Header { name: HeaderName, value: String },
+    Json(Value),
+    Holds { what: String, predicate: Arc<Predicate> },
+}
+
+pub(super) type Predicate = dyn Fn(&Received) -> bool + Send + Sync;
+
+impl Condition {
+    /// Adds a line for each difference.
+    pub(super) fn compare(
+        &self,
+        received: &Received,
+        variables: &Variables,
+        lines: &mut Vec<String>,
+    ) {
+        match self {
+            Self::Path { name, value } => {
+                let came = variables.iter().filter(|(key, _)| key == name);
+                one_of(&format!("path `{name}`"), value, came.map(|(_, came)| &**came), lines);
+            }
+            Self::Query { name, value } => {
+                one_of(&format!("query `{name}`"), value, received.query_all(name), lines);
+            }
+            Self::Header { name, value } => header(name, value, received, lines),
+            Self::Json(expected) => match serde_json::from_slice::<Value>(received.body()) {
+                Ok(came) => json("", Some(expected), Some(&came), lines),
+                Err(_) if received.body().is_empty() => {
+                    lines.push("body: expected JSON, got none".to_owned());
+                }
+                Err(error) => lines.push(format!("body: expected JSON, got what is none: {error}")),
+            },
+            Self::Holds { what, predicate } => {
+                if !predicate(received) {
+                    lines.push(format!("{what}: expected to hold, but does not"));
+                }
+            }
+        }
+    }
+}
+
+/// Compares with values of which one has to be the expected one.
+fn one_of<'a>(
+    what: &str,
+    expected: &str,
+    came: impl Iterator<Item = &'a str>,
+    lines: &mut Vec<String>,
+) {
+    let came: Vec<_> = came.collect();
+    if !came.contains(&expected) {
+        let got = match &*came {
+            [] => "none".to_owned(),
+            came => came.iter().map(|came| format!("{came:?}")).collect::<Vec<_>>().join(", "),
+        };
+        lines.push(format!("{what}: expected {expected:?}, got {got}"));
+    }
+}
+
+fn header(name: &HeaderName, expected: &str, received: &Received, lines: &mut Vec<String>) {
+    let all = received.headers().get_all(name);
+    if all.iter().any(|value| value.as_bytes() == expected.as_bytes()) {
+        return;
+    }
+    let what = format!("header `{name}`");
+    match all.iter().next() {
+        Some(value) if is_secret(name, Some(value)) => {
+            lines.push(format!("{what}: expected another value (neither is shown)"));
+        }
+        None if is_secret(name, None) => {
+            lines.push(format!("{what}: expected a value (not shown), got none"));
+        }
+        _ => {
+            let came: Vec<_> =
+                all.iter().map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
+            one_of(&what, expected, came.iter().map(|came| &**came), lines);
+        }
+    }
+}
+
+/// Compares JSON leaf by leaf; `at` is a pointer of RFC 6901.
+fn json(at: &str, expected: Option<&Value>, came: Option<&Value>, lines: &mut Vec<String>) {
+    match (expected, came) {
+        (Some(Value::Object(expected)), Some(Value::Object(came))) => {
+            let more = came.keys().filter(|key| !expected.contains_key(*key));
+            for key in expected.keys().chain(more) {
+                let at = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+                json(&at, expected.get(key), came.get(key), lines);
+            }
+        }
+        (Some(Value::Array(expected)), Some(Value::Array(came))) => {
+            for index in 0..expected.len().max(came.len()) {
+                json(&format!("{at}/{index}"), expected.get(index), came.get(index), lines);
+            }
+        }
+        _ if expected == came => {}
+        _ => lines.push(format!("body `{at}`: expected {}, got {}", Leaf(expected), Leaf(came))),
+    }
+}
+
+struct Leaf<'a>(Option<&'a Value>);
+
+impl fmt::Display for Leaf<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some(value) => write!(f, "{value}"),
+            None => f.write_str("nothing"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    #[test]
+    fn json_is_compared_leaf_by_leaf() {
+        let mut lines = Vec::new();
+        let expected = json!({"a": 1, "b": [1, {"c/d": "x"}], "e": null, "same": {"x": []}});
+        let came = json!({"a": 1.0, "b": [1, {"c/d": "y"}, 3], "f": true, "same": {"x": []}});
+        super::json("", Some(&expected), Some(&came), &mut lines);
+        assert_eq!(
+            lines,
+            [
+                "body `/a`: expected 1, got 1.0",
+                "body `/b/1/c~1d`: expected \"x\", got \"y\"",
+                "body `/b/2`: expected nothing, got 3",
+                "body `/e`: expected null, got nothing",
+                "body `/f`: expected nothing, got true",
+            ]
+        );
+        lines.clear();
+        super::json("", Some(&json!([1])), Some(&json!({"a": 1})), &mut lines);
+        assert_eq!(lines, ["body ``: expected [1], got {\"a\":1}"]);
+    }
+}
