@@ -21,28 +21,32 @@
 
 #[doc(hidden)]
 pub use feign_core::__private;
-#[cfg(feature = "json")]
-pub use feign_core::Json;
 #[cfg(feature = "reqwest")]
 pub use feign_core::Reqwest;
 pub use feign_core::error_map::FromError;
 #[cfg(feature = "json")]
 pub use feign_core::error_map::Problem;
+#[cfg(feature = "mock")]
+#[doc = include_str!("../docs/mock.md")]
+pub use feign_core::mock;
 pub use feign_core::{
-    Answer, Body, BoxError, CallError, CallOptions, Decoded, Encoded, Error, FromBody,
-    HeaderMapParam, HeaderParam, Hub, HubBuilder, IntoBody, Named, Operation, PathParam,
-    QueryParam, ServiceOptions, Setting, Settings, TypedClient, UrlParam, Verb, discover,
-    error_map, layer, param, transport,
+    Answer, Body, BoxError, CallError, CallOptions, Compression, Decoded, Encoded, Error, Event,
+    EventData, Events, FromBody, HeaderMapParam, HeaderParam, Hub, HubBuilder, IntoBody, Named,
+    Operation, Part, PathParam, QueryParam, ServiceOptions, Setting, Settings, TypedClient,
+    UrlParam, Verb, codec, discover, error_map, layer, param, transport,
 };
 /// Named here as well, so that rustc's notes name a public path.
 #[doc(hidden)]
 pub use feign_core::{
-    ByCodec, Direct, Fields, MayBeAbsent, NamedFields, NoFields, NoResult, Outcome, QueryFields,
-    Raw, WithoutBody, call, narrowed,
+    AsJson, AsParts, AsText, ByCodec, Direct, Fields, FormFields, JsonPart, MayBeAbsent,
+    NamedFields, NoFields, NoForm, NoResult, Outcome, QueryFields, Raw, WithoutBody, call,
+    compression, is_codec, narrowed,
 };
 pub use feign_core::{
     Bytes, HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode,
 };
+#[cfg(feature = "json")]
+pub use feign_core::{Json, JsonArray, Ndjson};
 #[doc(hidden)]
 pub use feign_macros::__template;
 /// Writes `From<feign::Error>` for an error type of yours.

@@ -17,6 +17,22 @@ pub(crate) enum MarkKind {
     Cookie,
     Url,
     Body,
+    Form,
+    Part,
+}
+
+impl MarkKind {
+    /// Whether the argument becomes the body, or some of it.
+    pub(crate) const fn is_content(self) -> bool {
+        matches!(self, Self::Body | Self::Form | Self::Part)
+    }
+}
+
+/// How `#[body]` is written, where it is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BodyForm {
+    Json,
+    Form,
 }
 
 impl MarkKind {
@@ -47,17 +63,20 @@ const fn row(
     Row { word, kind, named, words, example }
 }
 
-static MARKS: [Row; 7] = [
+static MARKS: [Row; 9] = [
     row("path", MarkKind::Path, true, &[], "#[path(\"name\")]"),
     row("query", MarkKind::Query, true, &["flatten", "style"], "#[query(\"name\")]"),
     row("header", MarkKind::Header, true, &[], "#[header(\"x-name\")]"),
     row("headers", MarkKind::Headers, false, &[], "#[headers]"),
     row("cookie", MarkKind::Cookie, true, &[], "#[cookie(\"name\")]"),
     row("url", MarkKind::Url, false, &[], "#[url]"),
-    row("body", MarkKind::Body, false, &["json", "allow"], "#[body]"),
+    row("body", MarkKind::Body, false, &["json", "form", "allow"], "#[body]"),
+    row("form", MarkKind::Form, true, &["flatten", "style"], "#[form(\"name\")]"),
+    row("part", MarkKind::Part, true, &["json"], "#[part(\"name\")]"),
 ];
 
-pub(crate) const NAMES: [&str; 7] = ["path", "query", "header", "headers", "cookie", "url", "body"];
+pub(crate) const NAMES: [&str; 9] =
+    ["path", "query", "header", "headers", "cookie", "url", "body", "form", "part"];
 const FORMS: [&str; 3] = ["display", "serde", "with"];
 const STYLES: [(&str, &str); 6] = [
     ("multi", "Multi"),
@@ -77,7 +96,8 @@ pub(crate) struct Mark<'a> {
     pub(crate) flatten: Option<Ident>,
     /// The key, and the style's name in the runtime.
     pub(crate) style: Option<(Ident, &'static str)>,
-    pub(crate) json: Option<Ident>,
+    /// The word, and what it says.
+    pub(crate) body: Option<(Ident, BodyForm)>,
     pub(crate) allow: Option<Ident>,
 }
 
@@ -97,7 +117,7 @@ impl<'a> Mark<'a> {
             form: None,
             flatten: None,
             style: None,
-            json: None,
+            body: None,
             allow: None,
         };
         let before = errors.len();
@@ -105,6 +125,7 @@ impl<'a> Mark<'a> {
             mark.take(&entry, errors);
         }
         mark.check_flatten(errors);
+        mark.check_json_part(errors);
         (errors.len() == before).then_some(mark)
     }
 
@@ -127,7 +148,8 @@ impl<'a> Mark<'a> {
             Entry::Word(word) if words.iter().any(|known| word == known) && word != "style" => match word.to_string().as_str() {
                 "flatten" => keep(&mut self.flatten, word.clone(), word, "`flatten`", errors),
                 "allow" => keep(&mut self.allow, word.clone(), word, "`allow`", errors),
-                _ => keep(&mut self.json, word.clone(), word, "`json`", errors),
+                "form" => keep(&mut self.body, (word.clone(), BodyForm::Form), word, "how it is written", errors),
+                _ => keep(&mut self.body, (word.clone(), BodyForm::Json), word, "how it is written", errors),
             },
             Entry::Pair { key, value } if words.contains(&"style") && key == "style" => {
                 if let Some(style) = style(value, errors) {
@@ -154,14 +176,15 @@ impl<'a> Mark<'a> {
             (false, false) => format!("write {}", spell::list(known.iter().copied(), "or")),
         };
         let repair = match key.as_str() {
+            "style" if word == "part" => "a list repeats the part; write `#[part]`".to_owned(),
             "style" if words.contains(&"style") => "write `style = csv`".to_owned(),
             "style" => "mark it `#[query(style = csv)]`".to_owned(),
             "with" if named => "write `with = path::to_text`".to_owned(),
             "name" if named => format!("write the name without a key, `{example}`"),
-            "form" | "multipart" | "text" if word == "body" => {
-                format!(
-                    "`{key}` is not there yet: write `#[body]` on a `String`, `Bytes` or `Body`"
-                )
+            "multipart" if word == "body" => "mark each part `#[part]`".to_owned(),
+            "text" if word == "body" => "write `#[body]` on a `String`".to_owned(),
+            "file_name" | "filename" | "content_type" if word == "part" => {
+                format!("write `feign::Part` as the type, which says its own `{key}`")
             }
             _ => spell::did_you_mean(&key, known.iter().copied(), &otherwise),
         };
@@ -173,14 +196,22 @@ impl<'a> Mark<'a> {
         if self.flatten.is_none() {
             return;
         }
+        let word = self.word();
         if let Some(name) = &self.name {
-            errors.add(name, "`flatten` takes the names from the value's fields; take the name away, or write `#[query(\"name\")]` without `flatten`");
+            errors.add(name, format!("`flatten` takes the names from the value's fields; take the name away, or write `#[{word}(\"name\")]` without `flatten`"));
         }
         if let Some((key, _)) = &self.style {
-            errors.add(key, "`flatten` writes one parameter for each field; take `style` away, or write `#[query(style = ..)]` without `flatten`");
+            errors.add(key, format!("`flatten` writes one parameter for each field; take `style` away, or write `#[{word}(style = ..)]` without `flatten`"));
         }
         if self.form.is_some() {
-            errors.add(self.attribute, "`flatten` writes what `Serialize` shows; take `display`, `serde` or `with` away, or write `#[query(flatten)]` alone");
+            errors.add(self.attribute, format!("`flatten` writes what `Serialize` shows; take `display`, `serde` or `with` away, or write `#[{word}(flatten)]` alone"));
+        }
+    }
+
+    /// A part is text or JSON.
+    fn check_json_part(&self, errors: &mut Errors) {
+        if let (MarkKind::Part, Some((json, _)), Some(_)) = (self.kind, &self.body, &self.form) {
+            errors.add(json, "`json` writes what `Serialize` shows, and `display`, `serde` and `with` write text; write one of them");
         }
     }
 }

@@ -18,13 +18,14 @@ pub(crate) struct ClientArgs {
     pub(crate) name: Option<Ident>,
     pub(crate) rename_all: Option<RenameRule>,
     pub(crate) params: Option<TextForm>,
+    pub(crate) codec: Option<Path>,
     pub(crate) dynamic: Option<Span>,
     pub(crate) partial: Option<Span>,
     pub(crate) krate: Option<Path>,
 }
 
-const KEYS: [&str; 8] =
-    ["service", "path", "name", "rename_all", "params", "dyn", "partial", "crate"];
+const KEYS: [&str; 9] =
+    ["service", "path", "name", "rename_all", "params", "codec", "dyn", "partial", "crate"];
 
 impl ClientArgs {
     pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
@@ -91,6 +92,10 @@ impl ClientArgs {
                 Some(form) => keep(&mut self.params, form, key, &what, errors),
                 None => errors.add(value, "`params` says how arguments without `Param` are written; write `params = display` or `params = serde`"),
             },
+            "codec" => match path_of(value) {
+                Some(path) => keep(&mut self.codec, path.clone(), key, &what, errors),
+                None => errors.add(value, "`codec` is a type, named by its path; write `codec = feign::codec::MsgPack`"),
+            },
             _ => {
                 if let Some(krate) = crate_path(value, errors) {
                     keep(&mut self.krate, krate, key, &what, errors);
@@ -154,7 +159,12 @@ pub(crate) fn rename_rule(rule: &LitStr, errors: &mut Errors) -> Option<RenameRu
 pub(crate) fn crate_path(value: &Expr, errors: &mut Errors) -> Option<Path> {
     let Some(path) = path_of(value) else {
         let repair = match string(value) {
-            Some(quoted) => format!("write `crate = {}` without quotes", quoted.value()),
+            Some(quoted) => {
+                let path = quoted.value();
+                let root =
+                    if path.starts_with("::") || path.starts_with("crate") { "" } else { "::" };
+                format!("write `crate = {root}{path}` without quotes")
+            }
             None => "write `crate = ::feign`".to_owned(),
         };
         errors.add(value, format!("`crate` is a path; {repair}"));

@@ -1,6 +1,6 @@
 //! The attributes of a method or of the trait, sorted.
 
-use syn::{Attribute, Ident};
+use syn::{Attribute, Ident, Path};
 
 use super::entry::keep;
 use super::foreign::Passing;
@@ -8,7 +8,9 @@ use super::idempotent::{self, Idempotent};
 use super::statuses::{self, NoneWhen, Ranges};
 use super::tags::{self, Tags};
 use super::timeout::Timeouts;
-use super::{METHOD, Route, StaticHeader, TRAIT, VERBS, headers, misses};
+use super::{
+    Compress, METHOD, Route, StaticHeader, TRAIT, VERBS, codec, compress, headers, misses,
+};
 use crate::errors::Errors;
 
 /// What may be said of one method, and of the trait for all of them.
@@ -19,6 +21,7 @@ pub(crate) struct Settings {
     pub(crate) tags: Tags,
     pub(crate) accept: Option<Ranges>,
     pub(crate) none: Option<NoneWhen>,
+    pub(crate) compress: Option<Compress>,
 }
 
 #[derive(Default)]
@@ -26,6 +29,7 @@ pub(crate) struct MethodAttributes<'a> {
     pub(crate) routes: Vec<Route<'a>>,
     pub(crate) settings: Settings,
     pub(crate) idempotent: Option<Idempotent>,
+    pub(crate) codec: Option<Path>,
     /// Ours but the routes: they need one.
     pub(crate) others: Vec<&'a Attribute>,
     pub(crate) passing: Passing<'a>,
@@ -55,6 +59,10 @@ impl<'a> MethodAttributes<'a> {
         if name == "idempotent" {
             let idempotent = idempotent::read(attribute, errors);
             keep(&mut self.idempotent, idempotent, attribute, "`#[idempotent]`", errors);
+        } else if name == "codec" {
+            if let Some(codec) = codec::read(attribute, errors) {
+                keep(&mut self.codec, codec, attribute, "`#[codec]`", errors);
+            }
         } else {
             self.settings.take(attribute, name, errors);
         }
@@ -92,6 +100,11 @@ impl Settings {
             "accept" => {
                 let ranges = statuses::accept(attribute, errors);
                 keep(&mut self.accept, ranges, attribute, &what, errors);
+            }
+            "compress" => {
+                if let Some(compress) = compress::read(attribute, errors) {
+                    keep(&mut self.compress, compress, attribute, &what, errors);
+                }
             }
             _ => {
                 let none = statuses::none(attribute, errors);

@@ -10,7 +10,7 @@ use crate::spell;
 use crate::syntax;
 
 /// Words of other libraries that mean one of ours.
-const WORDS: [(&str, &str); 15] = [
+const WORDS: [(&str, &str); 17] = [
     ("param", "path"),
     ("path_param", "path"),
     ("path_variable", "path"),
@@ -23,9 +23,18 @@ const WORDS: [(&str, &str); 15] = [
     ("cookie_param", "cookie"),
     ("json", "body(json)"),
     ("request_body", "body"),
-    ("form", "body"),
-    ("field", "body"),
-    ("part", "body"),
+    ("field", "form"),
+    ("field_map", "form(flatten)"),
+    ("form_param", "form"),
+    ("part_map", "part"),
+    ("multipart", "part"),
+];
+
+/// The same, for words that stand on a method elsewhere.
+const ENCODINGS: [(&str, &str, &str); 3] = [
+    ("multipart", "part", "a part"),
+    ("form_url_encoded", "form", "a field"),
+    ("form_urlencoded", "form", "a field"),
 ];
 
 /// Sorts an attribute of a method; `false` if it was refused.
@@ -63,6 +72,11 @@ fn method_mistake(attribute: &Attribute, name: &str) -> Option<String> {
         return Some(
             "`#[client]` stands on the trait; write a verb here, `#[get(\"/path\")]`".to_owned(),
         );
+    }
+    if let Some((_, mark, what)) = ENCODINGS.iter().find(|(word, ..)| *word == name) {
+        return Some(format!(
+            "`#[{name}]` says nothing that the arguments do not say; take it away, and mark each argument that is {what} `#[{mark}]`"
+        ));
     }
     if is_known(name) {
         return None;
@@ -128,6 +142,9 @@ fn trait_mistake(name: &str) -> Option<String> {
     }
     if name == "client" {
         return Some("`#[client]` stands here twice; write its options into one".to_owned());
+    }
+    if name == "codec" {
+        return Some("the codec of all methods is an option of `client`; write `#[feign::client(codec = ..)]`".to_owned());
     }
     if METHOD.contains(&name) || ARGUMENT.contains(&name) {
         return Some(format!("`#[{name}]` says nothing about a whole trait; write it on a method"));

@@ -2,6 +2,8 @@
 
 mod argument;
 mod client;
+mod codec;
+mod compress;
 pub(crate) mod entry;
 mod foreign;
 mod headers;
@@ -15,8 +17,9 @@ mod timeout;
 
 use syn::Path;
 
-pub(crate) use argument::{Mark, MarkKind, NAMES as ARGUMENT};
+pub(crate) use argument::{BodyForm, Mark, MarkKind, NAMES as ARGUMENT};
 pub(crate) use client::{ClientArgs, crate_path, rename_rule};
+pub(crate) use compress::Compress;
 pub(crate) use foreign::{Passing, Place, place};
 pub(crate) use headers::{StaticHeader, header_name};
 pub(crate) use idempotent::Idempotent;
@@ -27,7 +30,7 @@ pub(crate) use statuses::NoneWhen;
 pub(crate) use timeout::Timeouts;
 
 /// Attributes of a method that are ours.
-pub(crate) const METHOD: [&str; 14] = [
+pub(crate) const METHOD: [&str; 16] = [
     "get",
     "post",
     "put",
@@ -42,10 +45,12 @@ pub(crate) const METHOD: [&str; 14] = [
     "accept",
     "none",
     "tags",
+    "codec",
+    "compress",
 ];
 
 /// Those that may also stand on the trait, for all of its methods.
-pub(crate) const TRAIT: [&str; 5] = ["timeout", "headers", "tags", "accept", "none"];
+pub(crate) const TRAIT: [&str; 6] = ["timeout", "headers", "tags", "accept", "none", "compress"];
 
 /// How the text of an argument is made.
 #[derive(Clone, Debug, PartialEq)]

@@ -4,10 +4,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::filling::Filling;
-use crate::attrs::TextForm;
+use crate::attrs::{BodyForm, TextForm};
 use crate::model::{Argument, Role};
 use crate::syntax;
-use crate::template::{Operator, Variable, encode_name};
+use crate::template::{Operator, Variable, encode_field, encode_name};
 
 /// Pushes an argument that is not in the template.
 pub(super) fn push(argument: &Argument<'_>, filling: &Filling) -> TokenStream {
@@ -20,17 +20,27 @@ pub(super) fn push(argument: &Argument<'_>, filling: &Filling) -> TokenStream {
             let (sent, style) = (encode_name(sent), Ident::new(style, span));
             quote_spanned!(span=> #private::query #turbofish(&mut #request, #sent, #private::Style::#style, #name, #value);)
         }
-        Role::Flatten => {
+        Role::Flatten | Role::FlattenForm => {
             let (fields, ty) = (Ident::new("__feign_fields", span), argument.value_type());
+            let is_query = argument.role == Role::Flatten;
+            let flatten = Ident::new(if is_query { "flatten" } else { "flatten_form" }, span);
             quote_spanned! {span=>
                 {
                     #[allow(unused_imports)]
                     use #private::FieldsFallback as _;
                     let #fields = #private::probe::<#ty>().__feign_fields();
-                    #fields.flatten(&mut #request, #name, #value);
+                    #fields.#flatten(&mut #request, #name, #value);
                 }
             }
         }
+        Role::Form { name: sent, style } => {
+            let (sent, style) = (encode_field(sent), Ident::new(style, span));
+            quote_spanned!(span=> #private::form #turbofish(&mut #request, #sent, #private::Style::#style, #name, #value);)
+        }
+        Role::Part { name: sent, .. } if argument.form.is_some() => {
+            quote_spanned!(span=> #private::part(&mut #request, #sent, #name, #value);)
+        }
+        Role::Part { name: sent, json } => part(argument, sent, *json, span, filling),
         Role::Header { name: sent } => quote_spanned! {span=>
             {
                 static __NAME: #private::HeaderName = #private::HeaderName::from_static(#sent);
@@ -46,7 +56,7 @@ pub(super) fn push(argument: &Argument<'_>, filling: &Filling) -> TokenStream {
         Role::Link => {
             quote_spanned!(span=> #private::link #turbofish(&mut #request, #name, #value);)
         }
-        Role::Body { json } => body(argument, *json, span, filling),
+        Role::Body { form } => body(argument, *form, span, filling),
         Role::Template | Role::Unknown => TokenStream::new(),
     }
 }
@@ -116,22 +126,66 @@ fn value(argument: &Argument<'_>, filling: &Filling) -> (TokenStream, TokenStrea
 }
 
 /// Probes a body as a result is probed: raw if the type says so, else by the codec.
-fn body(argument: &Argument<'_>, json: bool, span: Span, filling: &Filling) -> TokenStream {
+fn body(
+    argument: &Argument<'_>,
+    form: Option<BodyForm>,
+    span: Span,
+    filling: &Filling,
+) -> TokenStream {
     let (private, request) = (filling.private_at(span), &filling.request);
     let ident = &argument.ident;
     let [probe, presence, encoder] =
         ["__feign_probe", "__feign_presence", "__feign_encoder"].map(|name| Ident::new(name, span));
-    let choose = if json {
-        quote_spanned!(span=> #private::ByCodec)
-    } else {
-        quote_spanned!(span=> #probe.__feign_encoder())
+    let choose = match (form, &filling.codec) {
+        (Some(BodyForm::Json), _) => quote_spanned!(span=> #private::ByCodec.encoder(#probe)),
+        (Some(BodyForm::Form), _) => quote_spanned! {span=>
+            {
+                #[allow(unused_imports)]
+                use #private::FieldsFallback as _;
+                #probe.__feign_fields().encoder(#probe)
+            }
+        },
+        (None, None) => quote_spanned!(span=> #probe.__feign_encoder().encoder(#probe)),
+        (None, Some(path)) => {
+            let codec = super::codec(path, filling);
+            quote_spanned!(span=> #probe.__feign_encoder().encoder_by(#codec, #probe))
+        }
     };
     quote_spanned! {span=>
         {
             let #probe = #private::probe_of(&#ident);
             let (#probe, #presence) = #probe.__feign_present();
-            let #encoder = #choose.encoder(#probe);
+            let #encoder = #choose;
             #presence.encode(&mut #request, #encoder, #ident);
+        }
+    }
+}
+
+/// Probes a part: what is one by itself, else text.
+fn part(
+    argument: &Argument<'_>,
+    sent: &str,
+    json: bool,
+    span: Span,
+    filling: &Filling,
+) -> TokenStream {
+    let (private, request) = (filling.private_at(span), &filling.request);
+    let (ident, name) = (&argument.ident, &argument.name);
+    let [probe, presence, pusher] =
+        ["__feign_probe", "__feign_presence", "__feign_pusher"].map(|name| Ident::new(name, span));
+    let choose = if json {
+        quote_spanned!(span=> #private::AsJson)
+    } else {
+        quote_spanned!(span=> #probe.__feign_part())
+    };
+    quote_spanned! {span=>
+        {
+            #[allow(unused_imports)]
+            use #private::PartFallback as _;
+            let #probe = #private::probe_of(&#ident);
+            let (#probe, #presence) = #probe.__feign_present();
+            let #pusher = #choose.pusher(#probe);
+            #presence.push(&mut #request, #pusher, #sent, #name, #ident);
         }
     }
 }

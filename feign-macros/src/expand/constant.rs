@@ -1,7 +1,7 @@
 //! What is known about each operation, as a constant of the client.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use crate::attrs::{NoneWhen, Settings, StaticHeader, Timeouts};
 use crate::model::{Client, Operation, Role};
@@ -81,7 +81,8 @@ fn said(
     let headers = has_headers.then(|| quote!(headers: &HEADERS,));
     let accept = accept(own, base);
     let none = own.none.as_ref().or(base.none.as_ref()).map(|none| self::none(none, private));
-    quote!(#tags #timeouts #headers #accept #none)
+    let compress = compress(operation, client, private);
+    quote!(#tags #timeouts #headers #accept #none #compress)
 }
 
 /// As it is written; a link is labelled by its argument.
@@ -142,6 +143,22 @@ fn accept(own: &Settings, base: &Settings) -> Option<TokenStream> {
     let ranges = own.accept.as_ref().or(base.accept.as_ref())?;
     let ranges = ranges.iter().map(|(low, high)| quote!((#low, #high)));
     Some(quote!(accept: &[#(#ranges),*],))
+}
+
+/// Asked for at the word, where a missing feature is told.
+fn compress(
+    operation: &Operation<'_>,
+    client: &Client<'_>,
+    private: &TokenStream,
+) -> Option<TokenStream> {
+    let has_content = operation.arguments.iter().any(|argument| argument.role.is_content());
+    let compress = operation.settings.compress.as_ref().or(client.settings.compress.as_ref());
+    let compress = compress.filter(|_| has_content && !operation.method.broken)?;
+    let span = compress.word.span();
+    let coding = Ident::new(compress.coding?, span);
+    let private = syntax::respan(private.clone(), span);
+    let compression = quote_spanned!(span=> #private::compression(#private::Compression::#coding));
+    Some(quote!(compress: ::core::option::Option::Some(#compression),))
 }
 
 fn none(none: &NoneWhen, private: &TokenStream) -> TokenStream {

@@ -9,6 +9,8 @@ pub(super) struct Filling {
     pub(super) private: TokenStream,
     /// Our local: a name that no argument can hide.
     pub(super) request: Ident,
+    /// What is named instead of JSON.
+    pub(super) codec: Option<syn::Path>,
 }
 
 impl Filling {

@@ -7,22 +7,32 @@ use super::filling::Filling;
 use super::{argument, outcome, template};
 use crate::attrs::TextForm;
 use crate::model::{Argument, Client, Operation, Role};
+use crate::syntax;
 
 pub(super) fn body(operation: &Operation<'_>, client: &Client<'_>) -> TokenStream {
     let private = client.private();
-    let filling =
-        Filling { private: private.clone(), request: Ident::new("request", Span::mixed_site()) };
+    let filling = Filling {
+        private: private.clone(),
+        request: Ident::new("request", Span::mixed_site()),
+        codec: operation.codec.clone(),
+    };
     let request = &filling.request;
     let constant = &operation.constant;
     let displayed =
         operation.arguments.iter().any(|argument| argument.form == Some(TextForm::Display));
     let each = displayed.then(|| quote!(#[allow(unused_imports)] use #private::Each as _;));
+    let codec = operation.codec.as_ref().map(|path| {
+        let span = syntax::span(path);
+        let private = filling.private_at(span);
+        quote_spanned!(span=> #private::is_codec::<#path>();)
+    });
     let pushes = pushes(operation, &filling);
     let outcome = outcome::outcome(operation, &filling);
     quote! {
         #[allow(unused_imports)]
         use #private::Fallback as _;
         #each
+        #codec
         let mut #request = #private::RequestBuilder::new(Self::#constant);
         #pushes
         #outcome
@@ -41,6 +51,7 @@ fn pushes(operation: &Operation<'_>, filling: &Filling) -> TokenStream {
         pushes.extend(arguments.map(|argument| argument::push(argument, filling)));
         if order == Order::Header {
             pushes.extend(key(operation, filling));
+            pushes.extend(begin(operation, filling));
         }
     }
     pushes
@@ -59,7 +70,9 @@ const fn order_of(argument: &Argument<'_>) -> Option<Order> {
         Role::Link => Some(Order::Link),
         Role::Query { .. } | Role::Flatten => Some(Order::Query),
         Role::Header { .. } | Role::Headers | Role::Cookie { .. } => Some(Order::Header),
-        Role::Body { .. } => Some(Order::Body),
+        Role::Body { .. } | Role::Form { .. } | Role::FlattenForm | Role::Part { .. } => {
+            Some(Order::Body)
+        }
         Role::Template | Role::Unknown => None,
     }
 }
@@ -95,6 +108,18 @@ fn template(
         }),
     };
     template::sections(sections, &target)
+}
+
+/// A form or a multipart body is there even where nothing comes into it.
+fn begin(operation: &Operation<'_>, filling: &Filling) -> Option<TokenStream> {
+    let kind = operation.arguments.iter().find_map(|argument| match argument.role {
+        Role::Form { .. } | Role::FlattenForm => Some("form"),
+        Role::Part { .. } => Some("parts"),
+        _ => None,
+    })?;
+    let (private, request) = (&filling.private, &filling.request);
+    let begin = Ident::new(kind, Span::call_site());
+    Some(quote!(#private::RequestBuilder::#begin(&mut #request);))
 }
 
 /// `#[idempotent(key = "..")]`

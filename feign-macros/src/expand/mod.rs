@@ -15,10 +15,11 @@ pub(crate) mod template;
 mod twin;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use crate::attrs;
 use crate::model::Client;
+use crate::syntax;
 
 /// Writes the trait, its client, and what makes both useful.
 ///
@@ -37,6 +38,13 @@ pub(crate) fn expand(client: &Client<'_>) -> TokenStream {
         #forwards
         #twin
     }
+}
+
+/// The codec that a declaration names.
+fn codec(path: &syn::Path, filling: &filling::Filling) -> TokenStream {
+    let span = syntax::span(path);
+    let private = filling.private_at(span);
+    quote_spanned!(span=> #private::probe::<#path>().__feign_codec())
 }
 
 /// The `cfg` of attributes that are otherwise the trait's.

@@ -21,8 +21,16 @@ pub(super) fn outcome(operation: &Operation<'_>, filling: &Filling) -> TokenStre
     });
     // The answer to HEAD has no body, so only results that want none can be read.
     let headless = operation.verb.as_ref().is_some_and(|verb| verb.as_str() == "HEAD");
-    let read = Ident::new(if headless { "headless" } else { "reader" }, value);
     let private = filling.private_at(value);
+    let codec = filling.codec.as_ref().filter(|_| !headless);
+    let read = match codec {
+        None => Ident::new(if headless { "headless" } else { "reader" }, value),
+        Some(_) => Ident::new("reader_by", value),
+    };
+    let codec = codec.map(|path| {
+        let by = super::codec(path, filling);
+        quote!(#by,)
+    });
     let call_private = filling.private_at(error);
     let call = quote_spanned!(error=> #call_private::call);
     let (request, receiver) = (&filling.request, receiver(&operation.method.original.sig));
@@ -47,7 +55,7 @@ pub(super) fn outcome(operation: &Operation<'_>, filling: &Filling) -> TokenStre
         let (#probe, #delivery) = #probe.__feign_whole();
         let (#probe, #presence) = #probe.__feign_optional();
         #narrowed
-        let #reader = #probe.__feign_decoder().#read(#probe);
+        let #reader = #probe.__feign_decoder().#read(#codec #probe);
         #call
     }
 }

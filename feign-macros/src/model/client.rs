@@ -24,6 +24,7 @@ impl<'a> Client<'a> {
             base_is_bad,
             rename_all: args.rename_all,
             params: args.params.clone(),
+            codec: args.codec.clone(),
             dynamic: args.dynamic,
             trait_settings: &attributes.settings,
             base_text: args.path.as_ref().map(LitStr::value),

@@ -11,7 +11,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Ident, ItemTrait, LitStr, PatType, Path, TraitItemConst, TraitItemFn, Type};
 
-use crate::attrs::{ClientArgs, Passing, Settings, TextForm, Verb};
+use crate::attrs::{BodyForm, ClientArgs, Passing, Settings, TextForm, Verb};
 use crate::rename::RenameRule;
 use crate::syntax;
 use crate::template::{Sections, Template};
@@ -58,6 +58,7 @@ pub(crate) struct Operation<'a> {
     pub(crate) bindings: Vec<Binding>,
     pub(crate) idempotent: bool,
     pub(crate) key: Option<String>,
+    pub(crate) codec: Option<Path>,
     pub(crate) settings: Settings,
     /// The declared result.
     pub(crate) output: Output<'a>,
@@ -104,6 +105,15 @@ pub(crate) enum Role {
     },
     Link,
     Body {
+        form: Option<BodyForm>,
+    },
+    Form {
+        name: String,
+        style: &'static str,
+    },
+    FlattenForm,
+    Part {
+        name: String,
         json: bool,
     },
     /// A mistake is recorded.
@@ -118,6 +128,7 @@ pub(crate) struct Scope<'a> {
     pub(crate) base_is_bad: bool,
     pub(crate) rename_all: Option<RenameRule>,
     pub(crate) params: Option<TextForm>,
+    pub(crate) codec: Option<Path>,
     pub(crate) dynamic: Option<Span>,
     pub(crate) trait_settings: &'a Settings,
     pub(crate) base_text: Option<String>,
@@ -152,6 +163,16 @@ impl Client<'_> {
 pub(crate) fn private(krate: Option<&Path>) -> TokenStream {
     let krate = krate.map_or_else(|| quote!(::feign), syntax::ours);
     quote!(#krate::__private)
+}
+
+impl Role {
+    /// Whether the argument becomes the body, or some of it.
+    pub(crate) const fn is_content(&self) -> bool {
+        matches!(
+            self,
+            Self::Body { .. } | Self::Form { .. } | Self::FlattenForm | Self::Part { .. }
+        )
+    }
 }
 
 impl Operation<'_> {

@@ -126,6 +126,7 @@ fn operation<'a>(
         constant: client::constant_name(original),
         idempotent: idempotent.is_some()
             || verb.as_ref().is_some_and(crate::attrs::Verb::is_idempotent),
+        codec: attributes.codec.or_else(|| scope.codec.clone()),
         key: idempotent.as_ref().and_then(|idempotent| idempotent.key.clone()),
         verb,
         path: path(route).cloned(),

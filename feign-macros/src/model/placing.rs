@@ -3,7 +3,7 @@
 use syn::{LitStr, TraitItemFn};
 
 use super::arguments::Parsed;
-use super::roles::wire_name_mistake;
+use super::roles::{check_wire_name, style};
 use super::{Argument, Binding, Role, Scope};
 use crate::attrs::{Mark, MarkKind};
 use crate::errors::Errors;
@@ -37,11 +37,15 @@ pub(crate) fn place<'a>(
     let mut arguments = Vec::new();
     for (index, parsed) in parsed.into_iter().enumerate() {
         let role = placing.role(index, &parsed, errors);
+        let own = || parsed.mark.as_ref().and_then(|mark| mark.form.clone());
         let form = match role {
-            Role::Template | Role::Query { .. } | Role::Header { .. } | Role::Cookie { .. } => {
-                let own = parsed.mark.as_ref().and_then(|mark| mark.form.clone());
-                own.or_else(|| place.scope.params.clone())
-            }
+            Role::Template
+            | Role::Query { .. }
+            | Role::Form { .. }
+            | Role::Header { .. }
+            | Role::Cookie { .. } => own().or_else(|| place.scope.params.clone()),
+            // Most parts are no text, so only the part itself says how it is written as one.
+            Role::Part { .. } => own(),
             _ => None,
         };
         arguments.push(Argument {
@@ -193,10 +197,9 @@ impl Placing<'_> {
             return Role::Unknown;
         }
         let name = names.last().cloned().unwrap_or_default();
-        if let Some(mistake) = wire_name_mistake(&name) {
-            errors.add(mark.attribute, format!("{mistake}; write `#[query(\"name\")]`"));
+        if !check_wire_name(&name, mark, errors) {
             return Role::Unknown;
         }
-        Role::Query { name, style: mark.style.as_ref().map_or("Multi", |(_, style)| style) }
+        Role::Query { name, style: style(mark) }
     }
 }

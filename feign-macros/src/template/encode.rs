@@ -28,6 +28,11 @@ pub(crate) fn encode_name(name: &str) -> String {
     out
 }
 
+/// The same for a name in a form (WHATWG's `application/x-www-form-urlencoded`).
+pub(crate) fn encode_field(name: &str) -> String {
+    encode_name(name).replace("%20", "+").replace("%2A", "*").replace('~', "%7E")
+}
+
 /// Reserved and unreserved characters of RFC 3986.
 fn is_plain(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(&byte)

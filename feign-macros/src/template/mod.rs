@@ -8,7 +8,7 @@ mod rules;
 use std::fmt;
 
 pub(crate) use cut::{cut, is_name};
-pub(crate) use encode::{encode, encode_name};
+pub(crate) use encode::{encode, encode_field, encode_name};
 pub(crate) use join::Sections;
 pub(crate) use rules::check_path;
 

@@ -1,6 +1,6 @@
 //! Rules between the arguments of one method, and with its verb.
 
-use crate::attrs::{MarkKind, Route, RoutePath, Verb};
+use crate::attrs::{Mark, MarkKind, Route, RoutePath, Verb};
 use crate::errors::Errors;
 use crate::model::arguments::Parsed;
 
@@ -18,6 +18,7 @@ pub(crate) fn marks(route: &Route<'_>, arguments: &[Parsed<'_>], errors: &mut Er
         arguments,
         errors,
     );
+    check_one_kind(arguments, errors);
     check_body(route, arguments, errors);
     check_link(route, arguments, errors);
 }
@@ -39,23 +40,61 @@ fn check_once(kind: MarkKind, rule: &str, arguments: &[Parsed<'_>], errors: &mut
     }
 }
 
+/// A body is one value, a form or parts: each kind beyond the first is one mistake.
+fn check_one_kind(arguments: &[Parsed<'_>], errors: &mut Errors) {
+    let mut marks = arguments.iter().filter_map(|argument| Some((argument, content(argument)?)));
+    let Some((first, first_mark)) = marks.next() else { return };
+    let mut told = vec![first_mark.kind];
+    for (argument, mark) in marks {
+        if told.contains(&mark.kind) {
+            continue;
+        }
+        told.push(mark.kind);
+        errors.add(
+            mark.attribute,
+            format!(
+                "`{}` is marked `#[{}]` and `{}` is marked `#[{}]`, and a body is one value, a form or parts; write marks of one kind",
+                argument.name,
+                mark.word(),
+                first.name,
+                first_mark.word()
+            ),
+        );
+    }
+}
+
+/// The mark of an argument that becomes the body, or some of it.
+fn content<'a>(argument: &'a Parsed<'_>) -> Option<&'a Mark<'a>> {
+    argument.mark.as_ref().filter(|mark| mark.kind.is_content())
+}
+
 /// A body means nothing to GET and HEAD, and servers and proxies drop it.
 fn check_body(route: &Route<'_>, arguments: &[Parsed<'_>], errors: &mut Errors) {
     let Some(verb) = &route.verb else { return };
-    let body = arguments.iter().find(|argument| argument.is_marked(MarkKind::Body));
-    let Some(mark) = body.and_then(|argument| argument.mark.as_ref()) else { return };
+    let Some(mark) = arguments.iter().find_map(content) else { return };
     match (verb.as_str(), &mark.allow) {
         ("TRACE", _) => errors.add(
             mark.attribute,
             "a TRACE must not have a body (RFC 9110 §9.3.8); mark it `#[query]` or `#[header]`",
         ),
         (name, None) if verb.is_bodyless() => {
-            errors.add(mark.attribute, format!("a body means nothing to {name} and is dropped on the way; mark it `#[query]`, write another verb, or `#[body(allow)]` where the server really reads it"));
+            let repair = match (mark.kind, &mark.body) {
+                (MarkKind::Body, None) => "mark it `#[query]`, write another verb, or `#[body(allow)]` where the server really reads it".to_owned(),
+                (MarkKind::Body, Some((word, _))) => format!("mark it `#[query]`, write another verb, or `#[body({word}, allow)]` where the server really reads it"),
+                _ => "mark it `#[query]`, or write another verb".to_owned(),
+            };
+            errors.add(
+                mark.attribute,
+                format!("a body means nothing to {name} and is dropped on the way; {repair}"),
+            );
         }
         (name, Some(allow)) if !Verb::is_bodyless(verb) => {
+            let word = mark.body.as_ref().map_or_else(String::new, |(word, _)| format!("({word})"));
             errors.add(
                 allow,
-                format!("{name} takes a body anyway, so `allow` does nothing; write `#[body]`"),
+                format!(
+                    "{name} takes a body anyway, so `allow` does nothing; write `#[body{word}]`"
+                ),
             );
         }
         _ => {}

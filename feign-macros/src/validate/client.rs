@@ -4,13 +4,30 @@ use syn::TraitItemConst;
 
 use super::operation;
 use crate::errors::Errors;
-use crate::model::{Client, Member};
+use crate::model::{Client, Member, Operation, Role};
 
 pub(crate) fn client(client: &Client<'_>, errors: &mut Errors) {
     check_qualifiers(client, errors);
     check_constants(client, errors);
+    check_compress(client, errors);
     if let Some(timeouts) = &client.settings.timeouts {
         operation::timeouts(timeouts, timeouts, errors);
+    }
+}
+
+/// What stands on the trait acts on some method of it.
+fn check_compress(client: &Client<'_>, errors: &mut Errors) {
+    let Some(compress) = &client.settings.compress else { return };
+    let acts = |operation: &Operation<'_>| {
+        operation
+            .arguments
+            .iter()
+            .any(|argument| argument.role.is_content() || argument.role == Role::Unknown)
+    };
+    if compress.coding.is_none() {
+        errors.add(&compress.attribute, "nothing is compressed unless it is said; take `#[compress(none)]` away, or write a coding, `#[compress(gzip)]`");
+    } else if !client.operations().any(acts) {
+        errors.add(&compress.attribute, "no method here has a body to compress; mark an argument `#[body]`, or take `#[compress]` away");
     }
 }
 

@@ -67,6 +67,22 @@ fn template_names(operation: &Operation<'_>) -> Vec<String> {
     names
 }
 
+/// The same field or part is not written by two arguments.
+pub(super) fn check_contents(operation: &Operation<'_>, errors: &mut Errors) {
+    let mut seen: Vec<&str> = Vec::new();
+    for argument in &operation.arguments {
+        let (what, mark, name) = match &argument.role {
+            Role::Form { name, .. } => ("field", "form", name.as_str()),
+            Role::Part { name, .. } => ("part", "part", name.as_str()),
+            _ => continue,
+        };
+        if seen.contains(&name) {
+            errors.add(&argument.ident, format!("the {what} `{name}` is written by another argument already; write another name, `#[{mark}(\"name\")]`, or one argument that is a list"));
+        }
+        seen.push(name);
+    }
+}
+
 /// The same header or cookie is not written by two arguments.
 pub(super) fn check_headers(operation: &Operation<'_>, errors: &mut Errors) {
     let mut seen: Vec<(&str, &str)> = Vec::new();

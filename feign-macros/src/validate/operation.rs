@@ -4,7 +4,7 @@ use super::names;
 use crate::attrs::{Idempotent, Timeouts};
 use crate::duration;
 use crate::errors::Errors;
-use crate::model::{Operation, Scope};
+use crate::model::{Operation, Role, Scope};
 
 /// Inherent functions of the client, which would hide a method of that name.
 const RESERVED: [&str; 2] = ["at", "with"];
@@ -22,6 +22,46 @@ pub(crate) fn operation(
     names::check_query(operation, scope, errors);
     names::check_headers(operation, errors);
     names::check_cookies(operation, errors);
+    names::check_contents(operation, errors);
+    check_boundary(operation, errors);
+    check_compress(operation, scope, errors);
+}
+
+/// The content type of parts holds their boundary, which is made for each call.
+fn check_boundary(operation: &Operation<'_>, errors: &mut Errors) {
+    if operation.arguments.iter().any(|argument| matches!(argument.role, Role::Part { .. })) {
+        let rule = "`content-type` holds the boundary between the parts and is made for each call; take it away, or write `feign::Part` for the content type of one part";
+        check_header(operation, "content-type", rule, errors);
+    }
+}
+
+/// What compresses a body says so.
+fn check_compress(operation: &Operation<'_>, scope: &Scope<'_>, errors: &mut Errors) {
+    let own = operation.settings.compress.as_ref();
+    let has_content = operation.arguments.iter().any(|argument| argument.role.is_content());
+    if let Some(compress) = own
+        && !has_content
+        && !operation.arguments.iter().any(|argument| argument.role == Role::Unknown)
+    {
+        errors.add(&compress.attribute, format!("`{}` has no body to compress; mark an argument `#[body]`, or take `#[compress]` away", operation.name));
+    }
+    let compress = own.or(scope.trait_settings.compress.as_ref());
+    if has_content && compress.is_some_and(|compress| compress.coding.is_some()) {
+        let rule = "`content-encoding` is said by `#[compress]`; write one of the two, or `#[compress(none)]` for a body that is compressed already";
+        check_header(operation, "content-encoding", rule, errors);
+    }
+}
+
+/// A header that is ours is written by no attribute and no argument of the method.
+fn check_header(operation: &Operation<'_>, name: &str, rule: &str, errors: &mut Errors) {
+    for header in operation.settings.headers.iter().filter(|header| header.name == name) {
+        errors.add_at(header.span, rule);
+    }
+    for argument in &operation.arguments {
+        if matches!(&argument.role, Role::Header { name: sent } if sent == name) {
+            errors.add(&argument.ident, rule);
+        }
+    }
 }
 
 fn check_reserved(operation: &Operation<'_>, errors: &mut Errors) {
