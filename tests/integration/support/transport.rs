@@ -48,7 +48,15 @@ impl Scripted {
 
     /// Answers at once with a head, whose body comes in pieces, each after its wait.
     pub(crate) fn pieces<const N: usize>(pieces: [(Duration, &'static str); N]) -> Self {
-        Self::run(move || async move { Ok(answer_in_pieces(pieces.into_iter())) })
+        Self::pieces_of("application/json", pieces)
+    }
+
+    /// The same, of another content type.
+    pub(crate) fn pieces_of<const N: usize>(
+        content_type: &'static str,
+        pieces: [(Duration, &'static str); N],
+    ) -> Self {
+        Self::run(move || async move { Ok(answer_in_pieces(content_type, pieces.into_iter())) })
     }
 
     /// The heads of the requests that came, each with its extensions.
@@ -84,6 +92,7 @@ pub(crate) fn answer(status: u16, json: &'static str) -> Response<UnsyncBoxBody<
 }
 
 fn answer_in_pieces(
+    content_type: &'static str,
     pieces: impl Iterator<Item = (Duration, &'static str)> + Send + 'static,
 ) -> Response<UnsyncBoxBody<Bytes, BoxError>> {
     let frames = stream::unfold(pieces, |mut pieces| async move {
@@ -91,6 +100,6 @@ fn answer_in_pieces(
         tokio::time::sleep(wait).await;
         Some((Ok(Frame::data(Bytes::from_static(piece.as_bytes()))), pieces))
     });
-    let response = Response::builder().header("content-type", "application/json");
+    let response = Response::builder().header("content-type", content_type);
     response.body(StreamBody::new(frames).boxed_unsync()).unwrap()
 }

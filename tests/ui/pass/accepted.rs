@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use feign::{Body, Error, HeaderMap, Response};
+use feign::{Body, Error, HeaderMap, Part, Response};
 use serde::Serialize;
 
 /// Part of a filter.
@@ -73,6 +73,27 @@ pub trait Accepted {
     #[deprecated = "old"]
     #[get("/old/{id}")]
     async fn old<T: serde::de::DeserializeOwned + Send + 'static>(&self, id: u32) -> Answer<T>;
+
+    /// A field says that the body is a form: `implicitFormEncodingByFieldForbidden` and `…FieldMapForbidden`.
+    #[post("/form")]
+    async fn form(
+        &self,
+        #[form] name: &str,
+        #[form] map: &BTreeMap<String, u32>,
+    ) -> Result<String, Error>;
+
+    /// A part says that the body is multipart, under its argument's name or one that is given:
+    /// `implicitMultipartForbidden`, `multipart…RequiresName`, `multipart…OkHttpPart`.
+    #[post("/parts")]
+    async fn parts(
+        &self,
+        #[part] text: &str,
+        #[part] list: &[String],
+        #[part] file: Part,
+        #[part("ping")] files: Vec<Part>,
+        #[part] pair: [Part; 2],
+        #[part] map: BTreeMap<String, Part>,
+    ) -> Result<String, Error>;
 
     /// Bytes as they come.
     #[get("/raw")]

@@ -2,7 +2,7 @@
 
 #![allow(non_camel_case_types, reason = "types named like modules and locals are the point")]
 
-use feign::Error;
+use feign::{Error, Part};
 
 /// Has methods named like the steps of generated code, for every type there is.
 pub trait Everything: Sized {
@@ -46,6 +46,24 @@ pub mod shadowed {
         /// Returns some text.
         #[get("/items/{sku}{?page}")]
         async fn item(&self, sku: &str, page: u32) -> Result<::std::string::String, super::Error>;
+
+        /// Sends a form.
+        #[post("/form")]
+        async fn form(
+            &self,
+            #[form] name: &str,
+            #[form(display)] page: u32,
+        ) -> Result<(), super::Error>;
+
+        /// Sends parts.
+        #[post("/parts")]
+        #[codec(::feign::codec::JsonCodec)]
+        async fn parts(
+            &self,
+            #[part] text: &str,
+            #[part(json)] list: &[u32],
+            #[part] bytes: ::std::vec::Vec<u8>,
+        ) -> Result<::std::vec::Vec<u32>, super::Error>;
     }
 }
 
@@ -70,6 +88,14 @@ pub trait Names {
         value: &str,
         out: &str,
     ) -> Result<String, Error>;
+
+    /// The same in a form.
+    #[post("/form")]
+    async fn form(&self, #[form] request: &str, #[form] form: &str) -> Result<String, Error>;
+
+    /// The same in parts.
+    #[post("/parts")]
+    async fn parts(&self, #[part] request: &str, #[part] pusher: Part) -> Result<String, Error>;
 
     /// A keyword, as a method and as an argument.
     #[get("/{type}{?ref}")]

@@ -64,7 +64,7 @@ pub(crate) trait Within {
     async fn item(&self) -> Result<String, feign::Error>;
 }
 
-/// Uses [`Within`].
+/// Uses `Within`.
 ///
 /// # Errors
 ///

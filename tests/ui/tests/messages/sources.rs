@@ -25,8 +25,6 @@ pub(crate) enum Held {
     NoMistake,
     /// Only the value at run time decides.
     AtTheCall,
-    /// Of forms and multipart.
-    Later,
     Nothing,
 }
 
@@ -37,7 +35,6 @@ impl Held {
             _ if reason("Rust itself: ") => Self::Rust,
             _ if reason("No mistake here: ") => Self::NoMistake,
             _ if reason("At the call: ") => Self::AtTheCall,
-            _ if reason("Later: ") => Self::Later,
             _ if cell.starts_with('`') => Self::Cases(
                 cell.split(", ").map(|name| name.trim_matches('`').to_owned()).collect(),
             ),
@@ -115,8 +112,8 @@ pub(crate) fn faults(sources: &[Source], cases: &[Case]) -> Vec<String> {
 
 /// Counts rows and cases by source.
 pub(crate) fn table(sources: &[Source], cases: &[Case]) -> String {
-    let mut table = "\n| source | rows | held by cases | Rust itself | no mistake here | at the call | later | case files |\n\
-                     |---|---|---|---|---|---|---|---|\n"
+    let mut table = "\n| source | rows | held by cases | Rust itself | no mistake here | at the call | case files |\n\
+                     |---|---|---|---|---|---|---|\n"
         .to_owned();
     let citing = |source: &str| {
         let cites = |cite: &String| {
@@ -127,18 +124,17 @@ pub(crate) fn table(sources: &[Source], cases: &[Case]) -> String {
     for source in sources {
         let _ = writeln!(
             table,
-            "| {} | {} | {} | {} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} | {} | {} | {} |",
             source.name,
             source.rows.len(),
             source.count(|held| matches!(held, Held::Cases(_))),
             source.count(|held| matches!(held, Held::Rust)),
             source.count(|held| matches!(held, Held::NoMistake)),
             source.count(|held| matches!(held, Held::AtTheCall)),
-            source.count(|held| matches!(held, Held::Later)),
             citing(&source.name),
         );
     }
-    let _ = writeln!(table, "| {OURS} | | | | | | | {} |", citing(OURS));
+    let _ = writeln!(table, "| {OURS} | | | | | | {} |", citing(OURS));
     let mistakes: usize = cases.iter().map(|case| case.mistakes).sum();
     let _ = writeln!(table, "\n{} cases, {mistakes} mistakes.", cases.len());
     table

@@ -3,7 +3,7 @@
 #[feign::client]
 trait Items {
     #[post("/items")]
-    async fn item(&self, #[body(form)] order: String) -> Result<String, feign::Error>;
+    async fn item(&self, #[part(jsn)] a: &str) -> Result<String, feign::Error>;
 }
 
 fn main() {}

@@ -1,0 +1,48 @@
+//! The programs that scenes of `tests/services` start as child processes, and kill.
+//!
+//! They have no binary of their own: the test binary runs itself again with one of these roles, so that
+//! they are built once, with the features of the tests.
+
+mod relay;
+
+use std::process::ExitCode;
+
+use tokio::io::AsyncReadExt as _;
+
+/// Plays the role that the arguments name, to its end; `None` if they name none.
+pub fn play(arguments: impl IntoIterator<Item = String>) -> Option<ExitCode> {
+    let arguments: Vec<_> = arguments.into_iter().skip(1).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [relay::ROLE, upstream] => Some(run(relay::serve(upstream))),
+        _ => None,
+    }
+}
+
+/// Runs until the program fails or the one that started it has gone.
+fn run(program: impl Future<Output = Result<(), feign::BoxError>>) -> ExitCode {
+    let outcome = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(Into::into)
+        .and_then(|runtime| {
+            runtime.block_on(async {
+                tokio::select! {
+                    outcome = program => outcome,
+                    () = orphaned() => Ok(()),
+                }
+            })
+        });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The standard input is held open by whoever started us, and closed by the kernel if they die.
+async fn orphaned() {
+    let mut rest = Vec::new();
+    _ = tokio::io::stdin().read_to_end(&mut rest).await;
+}

@@ -1,0 +1,22 @@
+//! What we wrote, against systems that others wrote: one module per system, one scene per question.
+//!
+//! `just services` runs it. A scene whose system cannot be had here is ignored, with the reason; with
+//! `CI=true` it fails.
+
+mod httpbin;
+mod support;
+
+use std::process::ExitCode;
+
+use libtest_mimic::Arguments;
+
+fn main() -> ExitCode {
+    // The programs that scenes kill are this one, so that they cost no build of their own.
+    if let Some(outcome) = feign_services_helper::play(std::env::args()) {
+        return outcome;
+    }
+    let mut arguments = Arguments::from_args();
+    // One after the other: they measure time, and they share two cores with what they start.
+    arguments.test_threads = Some(1);
+    libtest_mimic::run(&arguments, httpbin::all()).exit_code()
+}

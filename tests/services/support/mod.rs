@@ -1,0 +1,16 @@
+//! What every module of scenes stands on: real systems, started on free ports and killed when their
+//! scenes are over.
+
+mod cache;
+pub(crate) mod go;
+mod helper;
+mod port;
+mod process;
+mod scene;
+mod wait;
+
+pub(crate) use helper::helper;
+pub(crate) use port::free_port;
+pub(crate) use process::Process;
+pub(crate) use scene::{Scene, System, scenes, trials};
+pub(crate) use wait::{until, until_listening};

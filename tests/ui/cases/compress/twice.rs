@@ -1,0 +1,11 @@
+//! sources: ours
+
+#[feign::client]
+trait Items {
+    #[compress(gzip)]
+    #[compress(br)]
+    #[post("/items")]
+    async fn item(&self, #[body] a: &str) -> Result<String, feign::Error>;
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! sources: ours
+
+#[feign::client]
+trait Items {
+    #[compress(gzp)]
+    #[post("/items")]
+    async fn item(&self, #[body] a: &str) -> Result<String, feign::Error>;
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! sources: retrofit:fieldMapMustBeAMap
+
+#[feign::client]
+trait Items {
+    #[post("/items")]
+    async fn item(&self, #[body(form)] a: &[u32]) -> Result<String, feign::Error>;
+}
+
+fn main() {}

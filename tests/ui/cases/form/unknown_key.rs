@@ -1,0 +1,9 @@
+//! sources: issue:unknown-key
+
+#[feign::client]
+trait Items {
+    #[post("/items")]
+    async fn item(&self, #[form(flaten)] a: &str) -> Result<String, feign::Error>;
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! sources: ours
+
+#[feign::client]
+trait Items {
+    #[post("/items")]
+    async fn item(&self, #[part] file: &feign::Part) -> Result<String, feign::Error>;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! sources: ours
+
+struct Item;
+
+#[feign::client]
+trait Items {
+    #[get("/items")]
+    async fn items(&self) -> Result<feign::Ndjson<Item>, feign::Error>;
+}
+
+fn main() {}
