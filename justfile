@@ -5,11 +5,15 @@ default:
     @just --list --unsorted
 
 # Every gate.
-gates: test fmt clippy doc features deny cost quickstart
+gates: test services fmt clippy doc features deny cost fuzz quickstart
 
 # The tests, those of `tests/ui` among them.
 test:
     cargo test --features full
+
+# Scenes against real systems, which are built once and kept in the cache.
+services:
+    bash .ci/services
 
 # The layout of the code.
 fmt:
@@ -18,6 +22,7 @@ fmt:
 # Lints, warnings of the compiler and the MSRV.
 clippy:
     cargo clippy --workspace --all-targets --all-features -- -D warnings
+    cargo clippy --test services --all-features -- -D warnings
 
 # The reference, every link in it.
 doc:
@@ -34,6 +39,10 @@ deny:
 # Instructions and allocations of a call, held to those of the same call by hand.
 cost:
     cargo bench --bench cost
+
+# Any bytes from a server, for a minute, on the nightly toolchain.
+fuzz:
+    bash .ci/fuzz
 
 # The first thing a reader runs.
 quickstart:
