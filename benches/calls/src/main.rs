@@ -1,8 +1,10 @@
-//! The measured process: `feign-bench-calls ROW VERB COUNT BASE` makes that many calls and prints
-//! its allocations.
+//! The measured process: `feign-bench-calls ROW CALL COUNT BASE` makes that many calls and prints its allocations
+//! and, in KiB, the peak of its memory.
 
 mod allocations;
+mod bodies;
 mod declared;
+mod memory;
 mod model;
 mod with_hyper;
 mod with_reqwest;
@@ -29,30 +31,33 @@ trait Calls {
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    let [row, verb, count, base] = arguments.as_slice() else {
-        return Err("usage: feign-bench-calls ROW VERB COUNT BASE".into());
+    let [row, call, count, base] = arguments.as_slice() else {
+        return Err("usage: feign-bench-calls ROW CALL COUNT BASE".into());
     };
     let count = count.parse()?;
-    tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
-        match row.as_str() {
-            "reqwest" => run(&WithReqwest::new(base), verb, count).await,
-            "feign" => run(&declared::by_default(base)?, verb, count).await,
-            "feign-on-reqwest" => run(&declared::on_reqwest(base)?, verb, count).await,
-            "hyper" => run(&WithHyper::new(base), verb, count).await,
-            _ => Err(format!("there is no row `{row}`").into()),
+    let before = allocations::count();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(make(row, call, count, base))?;
+    println!("{} {}", allocations::count() - before, memory::peak()?);
+    Ok(())
+}
+
+async fn make(row: &str, call: &str, count: u64, base: &str) -> Result<()> {
+    match (row, call) {
+        ("reqwest", "GET" | "POST") => run(&WithReqwest::new(base), call, count).await,
+        ("feign", "GET" | "POST") => run(&declared::by_default(base)?, call, count).await,
+        ("feign-on-reqwest", "GET" | "POST") => {
+            run(&declared::on_reqwest(base)?, call, count).await
         }
-    })
+        ("hyper", "GET" | "POST") => run(&WithHyper::new(base), call, count).await,
+        ("reqwest", _) => bodies::run(&bodies::WithReqwest::new(base), call, count).await,
+        ("feign-on-reqwest", _) => bodies::run(&bodies::on_reqwest(base)?, call, count).await,
+        _ => Err(format!("there is no {call} in row `{row}`").into()),
+    }
 }
 
 async fn run(calls: &impl Calls, verb: &str, count: u64) -> Result<()> {
-    let before = allocations::count();
-    match verb {
-        "GET" => get(calls, count).await?,
-        "POST" => post(calls, count).await?,
-        _ => return Err(format!("there is no call by {verb}").into()),
-    }
-    println!("{}", allocations::count() - before);
-    Ok(())
+    if verb == "GET" { get(calls, count).await } else { post(calls, count).await }
 }
 
 async fn get(calls: &impl Calls, count: u64) -> Result<()> {

@@ -5,6 +5,7 @@ use std::{
     io::{self, BufReader, Read as _, Write as _},
     net::{TcpListener, TcpStream},
     thread,
+    time::Duration,
 };
 
 const ITEM: &str = concat!(
@@ -33,8 +34,25 @@ fn serve(stream: TcpStream) -> io::Result<()> {
         let (request_line, length) = read_head(&mut input)?;
         let mut body = vec![0; length];
         input.read_exact(&mut body)?;
-        output.write_all(&answer(&request_line, body))?;
+        send(&mut output, &answer(&request_line, body))?;
     }
+}
+
+/// Sends a long answer in pieces of one segment, each when the client waits for it: how often a client is woken that
+/// reads while it is sent would be chance, and most of what is counted.
+#[expect(clippy::disallowed_methods, reason = "a thread of the server's own")]
+fn send(output: &mut TcpStream, answer: &[u8]) -> io::Result<()> {
+    const LONG: usize = 2_000_000;
+    const PIECE: usize = 32 * 1024;
+    const PACE: Duration = Duration::from_millis(1);
+    if answer.len() < LONG {
+        return output.write_all(answer);
+    }
+    for piece in answer.chunks(PIECE) {
+        output.write_all(piece)?;
+        thread::sleep(PACE);
+    }
+    Ok(())
 }
 
 /// Reads the request line and the length of the body that follows the head.
@@ -60,7 +78,12 @@ fn read_head(input: &mut impl io::BufRead) -> io::Result<(String, usize)> {
 fn answer(request_line: &str, body: Vec<u8>) -> Vec<u8> {
     let (status, body) = match request_line.split(' ').collect::<Vec<_>>()[..] {
         ["get", path, _] if is_item(path) => ("200 OK", ITEM.as_bytes().to_vec()),
-        ["post", "/api/v1/orders", _] => ("201 Created", body),
+        ["post", "/api/v1/orders" | "/api/v1/batches", _] => ("201 Created", body),
+        ["post", "/api/v1/addresses" | "/api/v1/pictures", _] => {
+            ("201 Created", ITEM.as_bytes().to_vec())
+        }
+        ["get", "/api/v1/export", _] => ("200 OK", vec![b'x'; 10_000_000]),
+        ["get", "/api/v1/lines", _] => ("200 OK", format!("{ITEM}\n").repeat(10_000).into_bytes()),
         _ => ("404 Not Found", Vec::new()),
     };
     let head = format!(
