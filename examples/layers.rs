@@ -58,7 +58,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// A service that answers with the headers that it got.
 fn start_echo() -> String {
-    let answer = async |headers: axum::http::HeaderMap| {
+    let answer = async |headers: feign::HeaderMap| {
         format!(
             "x-region: {:?}, authorization: {:?}",
             headers["x-region"], headers["authorization"]

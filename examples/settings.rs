@@ -14,11 +14,12 @@ trait Inventory {
     async fn item(&self, sku: &str) -> Result<String, feign::Error>;
 }
 
-fn settings() -> Result<feign::Settings, figment::Error> {
+fn settings() -> Result<feign::Settings, Box<figment::Error>> {
     Figment::new()
         .merge(Toml::file(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/settings.toml")))
         .merge(Env::prefixed("FEIGN__").split("__"))
         .extract()
+        .map_err(Box::new)
 }
 
 #[tokio::main(flavor = "current_thread")]
