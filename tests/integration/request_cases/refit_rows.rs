@@ -57,9 +57,26 @@ struct Search {
     order: &'static str,
 }
 
+#[derive(serde::Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Order {
+    foo: &'static str,
+    detail: Detail,
+    extra: std::collections::BTreeMap<&'static str, &'static str>,
+}
+
+#[derive(serde::Serialize)]
+#[serde(rename_all = "PascalCase")]
+struct Detail {
+    email: &'static str,
+    age: u8,
+}
+
 #[feign::client]
 #[headers("api-version: 1")]
 trait Queries {
+    #[post("/")]
+    async fn form(&self, #[body(form)] order: &Order) -> Answer;
     #[get("/")]
     async fn csv(&self, #[query(style = csv)] numbers: &[u8]) -> Answer;
     #[get("/")]
@@ -105,7 +122,15 @@ pub(super) async fn queries_and_headers(table: &mut Table) {
     let filter = Filter { search: Search { order: "desc" } };
     let call = api.object(&filter);
     table.same(59, "#[query(flatten)] filter: &Filter", call, "/?search.order=desc").await;
-    table.later(60, "form of an object with a nested one and a map");
+    let order = Order {
+        foo: "Something",
+        detail: Detail { email: "a@b.com", age: 42 },
+        extra: [("k", "v")].into(),
+    };
+    let text = |sent: &Received| sent.text().to_owned();
+    let form = "Foo=Something&Detail.Email=a%40b.com&Detail.Age=42&Extra.k=v";
+    let declared = "#[body(form)] order: &Order";
+    table.shown(60, declared, api.form(&order), text, (form, form), "").await;
 
     let version = |sent: &Received| format!("{:?}", sent.header("api-version"));
     let removed = "#[headers(remove(\"api-version\"))]";

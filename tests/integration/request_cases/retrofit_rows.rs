@@ -1,6 +1,7 @@
 //! Rows 36 to 52, from Retrofit's RequestFactoryTest.
 
 use super::{Answer, Table};
+use crate::support::Received;
 
 #[feign::client]
 trait Paths {
@@ -56,6 +57,19 @@ pub(super) async fn paths(table: &mut Table) {
 }
 
 #[feign::client]
+trait Bodies {
+    #[post("/")]
+    async fn form(
+        &self,
+        #[form("foo")] first: &str,
+        #[form] ping: Option<&str>,
+        #[form] kit: Option<&str>,
+    ) -> Answer;
+    #[post("/")]
+    async fn parts(&self, #[part] ping: &str, #[part] fizz: Option<&str>) -> Answer;
+}
+
+#[feign::client]
 trait Queries {
     #[get("/foo/bar/")]
     async fn list(&self, #[query] key: &[Option<&str>]) -> Answer;
@@ -90,8 +104,17 @@ pub(super) async fn queries_and_headers(table: &mut Table) {
     table.same(47, "/foo/bar/?hi=mom, #[query] ping", call, "/foo/bar/?hi=mom&ping=pong").await;
     let call = api.link("foo/bar/", "hey!");
     table.same(48, "#[url] url, #[query] hey", call, "/foo/bar/?hey=hey%21").await;
-    table.later(49, "form of foo, ping, kit");
-    table.later(50, "multipart of ping, fizz");
+    let bodies = BodiesClient::at(table.url()).unwrap();
+    let text = |sent: &Received| sent.text().to_owned();
+    let form = "#[form(\"foo\")] first, #[form] ping, #[form] kit";
+    let call = bodies.form("bar", None, Some("kat"));
+    table.shown(49, form, call, text, ("foo=bar&kit=kat", "foo=bar&kit=kat"), "").await;
+    let names = |sent: &Received| {
+        let parts = sent.text().split("name=\"").skip(1);
+        parts.filter_map(|part| part.split('"').next()).collect::<Vec<_>>().join(", ")
+    };
+    let call = bodies.parts("pong", None);
+    table.shown(50, "#[part] ping, #[part] fizz", call, names, ("ping", "ping"), "").await;
     table.does_not_compile(
         51,
         "#[headers(\"ping: pong\", \"kit: kat\", \"kit: -kat\")]",
@@ -100,7 +123,7 @@ pub(super) async fn queries_and_headers(table: &mut Table) {
         "two values of one header in one list are a mistake; a list argument sends several",
     );
     let call = api.typed("text".to_owned());
-    let show = |sent: &crate::support::Received| sent.header("content-type").unwrap();
+    let show = |sent: &Received| sent.header("content-type").unwrap();
     let both = ("text/not-plain", "text/not-plain");
     table.shown(52, "#[headers(\"content-type: text/not-plain\")]", call, show, both, "").await;
 }

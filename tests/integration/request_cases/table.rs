@@ -134,12 +134,6 @@ impl Table {
         );
     }
 
-    /// Forms and multipart bodies come with the next issue.
-    pub(super) fn later(&mut self, number: u8, declaration: &'static str) {
-        let verdict = "ours: forms and multipart bodies are not there yet".to_owned();
-        self.push(number, declaration, "not yet".to_owned(), verdict);
-    }
-
     async fn sent(&self, number: u8, call: impl Future<Output = Answer>) -> Received {
         call.await.unwrap_or_else(|error| panic!("case {number}: {error}"));
         let sent = self.server.take();

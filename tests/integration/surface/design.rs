@@ -1,5 +1,5 @@
-//! The API block of the design, as a user would write it, but for what later issues bring: streams
-//! of items, discovery, balancing, logging, tokens.
+//! The API block of the design, as a user would write it, but for what later issues bring: discovery,
+//! balancing, logging, tokens.
 
 use std::time::Duration;
 
@@ -49,6 +49,9 @@ trait Inventory {
     /// `None` when the item does not exist.
     #[get("/items/{sku}")]
     async fn item(&self, sku: &Sku) -> Result<Option<Item>, InventoryError>;
+
+    #[get("/export{?since}")]
+    async fn export(&self, since: Option<u64>) -> Result<feign::Ndjson<Item>, InventoryError>;
 
     #[get("/items{?q,tags*,pageSize}")]
     async fn search(
@@ -196,6 +199,9 @@ async fn answers_become_the_callers_own_errors() {
 struct Down;
 
 impl Inventory for Down {
+    async fn export(&self, _: Option<u64>) -> Result<feign::Ndjson<Item>, InventoryError> {
+        Err(feign::Error::timeout().into())
+    }
     async fn item(&self, _: &Sku) -> Result<Option<Item>, InventoryError> {
         Err(feign::Error::timeout().into())
     }
