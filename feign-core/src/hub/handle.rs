@@ -8,7 +8,7 @@ use http::Response;
 use super::call_options::CallOptions;
 use super::options::Levels;
 use super::service::Service;
-use super::{Hub, Limits};
+use super::Hub;
 use crate::body::Body;
 use crate::discover::{Endpoint, Target};
 use crate::error::Error;
@@ -122,5 +122,4 @@ const _: () = {
     const fn shared<T: Clone + Send + Sync + 'static>() {}
     shared::<Hub>();
     shared::<Handle>();
-    _ = size_of::<Limits>();
 };
