@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use http::Response;
 
+use super::Hub;
 use super::call_options::CallOptions;
 use super::options::Levels;
 use super::service::Service;
-use super::Hub;
 use crate::body::Body;
 use crate::discover::{Endpoint, Target};
 use crate::error::Error;
