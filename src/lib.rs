@@ -33,7 +33,7 @@ pub use feign_core::{
     Answer, Body, BoxError, CallError, CallOptions, Compression, Decoded, Encoded, Error, Event,
     EventData, Events, FromBody, HeaderMapParam, HeaderParam, Hub, HubBuilder, IntoBody, Named,
     Operation, Part, PathParam, QueryParam, ServiceOptions, Setting, Settings, TypedClient,
-    UrlParam, Verb, codec, discover, error_map, layer, param, transport,
+    UrlParam, Verb, balance, codec, discover, error_map, layer, param, transport,
 };
 /// Named here as well, so that rustc's notes name a public path.
 #[doc(hidden)]

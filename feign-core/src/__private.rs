@@ -4,6 +4,7 @@ pub use std::time::Duration;
 
 pub use http::{HeaderName, StatusCode};
 
+pub use crate::balance::Policy;
 pub use crate::call::call;
 pub use crate::compress::{Compression, compression};
 pub use crate::error::{BoxError, Error};

@@ -13,6 +13,7 @@ use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, StreamBody};
 use sync_wrapper::SyncWrapper;
 
+use crate::balance::InFlight;
 use crate::error::{BoxError, Error};
 use crate::stream::Mapped;
 #[cfg(feature = "reqwest")]
@@ -37,6 +38,8 @@ enum Inner {
     /// One after the other, none of them copied into the next.
     #[expect(clippy::box_collection, reason = "so that every body that is passed on stays small")]
     Pieces(Box<VecDeque<Body>>),
+    /// Counted as in flight, until it is dropped.
+    Held(Box<(Body, InFlight)>),
     #[cfg(feature = "reqwest")]
     /// Boxed, so that every body and request that is passed on stays small.
     Incoming(Box<Incoming>),
@@ -140,9 +143,22 @@ impl Body {
                 let pieces: Option<VecDeque<_>> = pieces.iter().map(Self::try_clone).collect();
                 Some(Self(Inner::Pieces(Box::new(pieces?))))
             }
-            Inner::Stream(..) => None,
+            Inner::Stream(..) | Inner::Held(_) => None,
             #[cfg(feature = "reqwest")]
             Inner::Incoming(_) => None,
+        }
+    }
+
+    /// Counts a call as in flight until this has ended. Bytes that are there have ended.
+    pub(crate) fn hold(&mut self, in_flight: InFlight) {
+        match &mut self.0 {
+            Inner::Bytes(_) => {}
+            #[cfg(feature = "reqwest")]
+            Inner::Incoming(incoming) => incoming.hold(in_flight),
+            _ => {
+                let body = std::mem::take(self);
+                *self = Self(Inner::Held(Box::new((body, in_flight))));
+            }
         }
     }
 
@@ -179,6 +195,7 @@ impl HttpBody for Body {
                 }
                 Poll::Ready(None)
             }
+            Inner::Held(held) => Pin::new(&mut held.0).poll_frame(cx),
             #[cfg(feature = "reqwest")]
             Inner::Incoming(incoming) => {
                 incoming.poll_data(cx).map(|data| data.map(|data| data.map(Frame::data)))
@@ -190,6 +207,7 @@ impl HttpBody for Body {
         match &self.0 {
             Inner::Bytes(bytes) => bytes.is_empty(),
             Inner::Stream(..) => false,
+            Inner::Held(held) => held.0.is_end_stream(),
             Inner::Pieces(pieces) => pieces.iter().all(Self::is_end_stream),
             #[cfg(feature = "reqwest")]
             Inner::Incoming(_) => false,
@@ -200,6 +218,7 @@ impl HttpBody for Body {
         match &self.0 {
             Inner::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Inner::Stream(_, left) => left.hint(),
+            Inner::Held(held) => held.0.size_hint(),
             Inner::Pieces(pieces) => {
                 let lengths = pieces.iter().map(|piece| piece.size_hint().exact());
                 lengths.sum::<Option<u64>>().map_or_else(SizeHint::default, SizeHint::with_exact)

@@ -165,6 +165,7 @@ fn prepare(handle: &Handle, builder: RequestBuilder) -> Result<Box<Exchange>, Er
     let levels = handle.levels(operation);
     let context = Context::new(operation, handle.target(), levels.limits());
     let mut exchange = Box::new(Exchange { request: Request::default(), context });
+    exchange.context.key = handle.key().or_else(|| builder.key());
     let (codec, boundary) = (builder.codec(), builder.boundary());
     let link = builder.finish(&mut exchange.request)?;
     levels.headers(exchange.request.headers_mut(), codec, handle.removed());
@@ -195,11 +196,12 @@ async fn exchange(
             .await
             .map_err(|error| error.in_operation(context.operation))?;
     }
-    if shape.unsent {
-        return unsent(*exchange);
-    }
     let Context { operation, limits, .. } = exchange.context;
     exchange.context.deadline = Instant::now().checked_add(limits.timeout);
+    if shape.unsent {
+        let unsent = Box::pin(unsent(*exchange)).await;
+        return unsent.map_err(|error| error.in_operation(operation));
+    }
     let outcome = round(&handle, &mut exchange, shape, optional).await;
     outcome.map_err(|error| error.in_operation(operation))
 }
@@ -221,19 +223,22 @@ async fn within<T>(
 }
 
 /// The request as its first attempt would send it, before any layer.
-fn unsent(exchange: Exchange) -> Result<Answer, Error> {
-    let Exchange { mut request, context } = exchange;
-    let Context { operation, limits, .. } = context;
-    let endpoint = match &context.endpoint {
-        Some(endpoint) => endpoint,
-        None => context.target.pick().map_err(|error| error.in_operation(operation))?,
-    };
-    *request.uri_mut() = endpoint.absolute(request.uri(), context.under_base, operation)?;
+async fn unsent(mut exchange: Exchange) -> Result<Answer, Error> {
+    let Context { operation, limits, deadline, key, .. } = exchange.context;
+    if exchange.context.endpoint.is_none() {
+        let target = &exchange.context.target;
+        let attempt = match target.pick(key) {
+            Some(attempt) => attempt,
+            None => target.pick_at_first(key, deadline).await?,
+        };
+        exchange.context.endpoint = Some(attempt.endpoint().clone());
+    }
+    exchange.address()?;
     let (parts, ()) = Response::new(()).into_parts();
     Ok(Answer {
         operation,
         parts,
-        content: Content::Unsent(Box::new(request)),
+        content: Content::Unsent(Box::new(exchange.request)),
         reached: Reached::default(),
         limits,
         again: None,

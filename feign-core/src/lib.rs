@@ -4,6 +4,7 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 mod again;
+pub mod balance;
 mod body;
 mod call;
 mod classify;

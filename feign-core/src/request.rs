@@ -31,6 +31,7 @@ pub struct RequestBuilder {
     content_type: Option<&'static str>,
     content: Content,
     error: Option<Error>,
+    key: Option<u64>,
 }
 
 /// What becomes the body.
@@ -66,6 +67,7 @@ impl RequestBuilder {
             content_type: None,
             content: Content::Body(Body::empty()),
             error: None,
+            key: None,
         }
     }
 
@@ -313,6 +315,15 @@ impl RequestBuilder {
     }
 
     // === end ===
+
+    /// Hashes the endpoint by a text.
+    pub(crate) fn hash_key(&mut self, key: &str) {
+        self.key = Some(crate::balance::hash_of(key.as_bytes()));
+    }
+
+    pub(crate) const fn key(&self) -> Option<u64> {
+        self.key
+    }
 
     /// The operation whose method fills this.
     pub(crate) const fn declared(&self) -> &'static Operation {

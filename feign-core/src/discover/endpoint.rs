@@ -1,11 +1,14 @@
 //! One network address that can serve a target.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use http::Uri;
 use http::uri::{Authority, PathAndQuery, Scheme};
 
+use super::origin::{Origin, scrubbed};
+use crate::balance::{Group, Load};
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::request::is_dots;
@@ -20,16 +23,55 @@ use crate::request::is_dots;
 /// assert_eq!(endpoint.base_path(), "/inventory");
 /// # Ok::<(), feign::Error>(())
 /// ```
+///
+/// What a source knows beside the address is said by `with_…`:
+///
+/// ```
+/// use feign::discover::{Endpoint, State};
+///
+/// let endpoint = Endpoint::new("http://10.0.0.7:8080")?
+///     .with_id("inventory-7")
+///     .with_zone("eu-1a")
+///     .with_weight(2)
+///     .with_metadata("version", "3");
+/// assert_eq!(endpoint.state(), State::Up);
+/// # Ok::<(), feign::Error>(())
+/// ```
 #[derive(Clone)]
 pub struct Endpoint(Arc<Inner>);
 
+#[derive(Clone)]
 struct Inner {
+    address: Arc<Address>,
+    id: Option<Arc<str>>,
+    weight: u32,
+    priority: u16,
+    zone: Option<Arc<str>>,
+    state: State,
+    metadata: Arc<BTreeMap<String, String>>,
+    load: Arc<Load>,
+    group: Option<Arc<Group>>,
+}
+
+struct Address {
     text: String,
     scheme: Scheme,
     authority: Authority,
     base_path: String,
     #[cfg(feature = "reqwest")]
     url: url::Url,
+}
+
+/// Whether an instance takes calls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum State {
+    /// It takes calls.
+    #[default]
+    Up,
+    /// It ends the calls that it has, and gets no new ones.
+    Draining,
+    /// It takes none.
+    Down,
 }
 
 impl Endpoint {
@@ -78,43 +120,147 @@ impl Endpoint {
 
     fn from_parts(scheme: Scheme, authority: Authority, base_path: String) -> Option<Self> {
         let text = format!("{scheme}://{authority}");
-        Some(Self(Arc::new(Inner {
+        let address = Address {
             #[cfg(feature = "reqwest")]
             url: url::Url::parse(&text).ok()?,
             text,
             scheme,
             authority,
             base_path,
+        };
+        Some(Self(Arc::new(Inner {
+            address: Arc::new(address),
+            id: None,
+            weight: 1,
+            priority: 0,
+            zone: None,
+            state: State::Up,
+            metadata: Arc::default(),
+            load: Arc::default(),
+            group: None,
         })))
+    }
+
+    // === what a source says of it ===
+
+    /// Names the instance: what stays the same when its address or anything else changes. By default
+    /// its address is its name.
+    #[must_use]
+    pub fn with_id(mut self, id: impl Into<String>) -> Self {
+        self.inner().id = Some(id.into().into());
+        self
+    }
+
+    /// Says how many calls it takes in relation to others, for [`weighted`](crate::balance::weighted)
+    /// and the policies that read it. 1 by default; 0 is taken as 1.
+    #[must_use]
+    pub fn with_weight(mut self, weight: u32) -> Self {
+        self.inner().weight = weight.max(1);
+        self
+    }
+
+    /// Says how early it is asked: those of the lowest number first, the next only while these
+    /// fail (as with SRV records, RFC 2782). 0 by default.
+    #[must_use]
+    pub fn with_priority(mut self, priority: u16) -> Self {
+        self.inner().priority = priority;
+        self
+    }
+
+    /// Says in which zone it stands.
+    #[must_use]
+    pub fn with_zone(mut self, zone: impl Into<String>) -> Self {
+        self.inner().zone = Some(zone.into().into());
+        self
+    }
+
+    /// Says whether it takes calls. [`State::Up`] by default.
+    #[must_use]
+    pub fn with_state(mut self, state: State) -> Self {
+        self.inner().state = state;
+        self
+    }
+
+    /// Says one more thing of it, which filters and policies may read.
+    #[must_use]
+    pub fn with_metadata(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        Arc::make_mut(&mut self.inner().metadata).insert(key.into(), value.into());
+        self
+    }
+
+    fn inner(&mut self) -> &mut Inner {
+        Arc::make_mut(&mut self.0)
+    }
+
+    // === what it is ===
+
+    /// Returns the name of the instance: what was given, or its address with the base path.
+    #[must_use]
+    pub fn id(&self) -> std::borrow::Cow<'_, str> {
+        match &self.0.id {
+            Some(id) => id.as_ref().into(),
+            None if self.0.address.base_path.is_empty() => self.as_str().into(),
+            None => self.to_string().into(),
+        }
+    }
+
+    /// Returns its weight, from 1 on.
+    #[must_use]
+    pub fn weight(&self) -> u32 {
+        self.0.weight
+    }
+
+    /// Returns its priority; the lowest is asked first.
+    #[must_use]
+    pub fn priority(&self) -> u16 {
+        self.0.priority
+    }
+
+    /// Returns its zone.
+    #[must_use]
+    pub fn zone(&self) -> Option<&str> {
+        self.0.zone.as_deref()
+    }
+
+    /// Returns whether it takes calls.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.0.state
+    }
+
+    /// Returns what else is known of it.
+    #[must_use]
+    pub fn metadata(&self) -> &BTreeMap<String, String> {
+        &self.0.metadata
     }
 
     /// Returns scheme, host and port as they were given.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0.text
+        &self.0.address.text
     }
 
     /// Returns the scheme.
     #[must_use]
     pub fn scheme(&self) -> &Scheme {
-        &self.0.scheme
+        &self.0.address.scheme
     }
 
     /// Returns host and port.
     #[must_use]
     pub fn authority(&self) -> &Authority {
-        &self.0.authority
+        &self.0.address.authority
     }
 
     /// Returns the path that stands before every operation's, without a `/` at its end.
     #[must_use]
     pub fn base_path(&self) -> &str {
-        &self.0.base_path
+        &self.0.address.base_path
     }
 
     #[cfg(feature = "reqwest")]
     pub(crate) fn url(&self) -> &url::Url {
-        &self.0.url
+        &self.0.address.url
     }
 
     /// Puts scheme, authority and base path before a path; nothing is parsed but a base path.
@@ -125,28 +271,61 @@ impl Endpoint {
         operation: &'static Operation,
     ) -> Result<Uri, Error> {
         let mut parts = path.clone().into_parts();
-        if with_base && !self.0.base_path.is_empty() {
+        if with_base && !self.0.address.base_path.is_empty() {
             let text = path.path_and_query().map_or("/", PathAndQuery::as_str);
             let joined = crate::uri::path_and_query(self.join(text), operation)?;
             parts.path_and_query = joined.into_parts().path_and_query;
         }
-        parts.scheme = Some(self.0.scheme.clone());
-        parts.authority = Some(self.0.authority.clone());
+        parts.scheme = Some(self.0.address.scheme.clone());
+        parts.authority = Some(self.0.address.authority.clone());
         Uri::from_parts(parts).map_err(Error::other)
     }
 
     pub(crate) fn join(&self, path: &str) -> String {
-        let mut joined = String::with_capacity(self.0.base_path.len() + path.len());
-        joined.push_str(&self.0.base_path);
+        let mut joined = String::with_capacity(self.0.address.base_path.len() + path.len());
+        joined.push_str(&self.0.address.base_path);
         joined.push_str(path);
         joined
     }
 
+    pub(crate) fn load(&self) -> &Load {
+        &self.0.load
+    }
+
+    pub(crate) fn group(&self) -> Option<&Group> {
+        self.0.group.as_deref()
+    }
+
+    /// The same endpoint with the statistics of its instance.
+    pub(crate) fn sharing(mut self, load: Arc<Load>, group: Option<Arc<Group>>) -> Self {
+        let inner = self.inner();
+        inner.load = load;
+        inner.group = group;
+        self
+    }
+
+    pub(crate) fn shared_load(&self) -> &Arc<Load> {
+        &self.0.load
+    }
+
+    /// Whether a source says the same of both.
+    pub(crate) fn says_the_same(&self, other: &Self) -> bool {
+        let (a, b) = (&*self.0, &*other.0);
+        self.address_is(other)
+            && (&a.id, a.weight, a.priority, &a.zone, a.state, &a.metadata)
+                == (&b.id, b.weight, b.priority, &b.zone, b.state, &b.metadata)
+    }
+
+    fn address_is(&self, other: &Self) -> bool {
+        let (a, b) = (&*self.0.address, &*other.0.address);
+        a.text == b.text && a.base_path == b.base_path
+    }
+
     pub(crate) fn origin(&self) -> Origin<'_> {
         Origin {
-            scheme: self.0.scheme.as_str(),
-            host: self.0.authority.host(),
-            port: self.0.authority.port_u16(),
+            scheme: self.0.address.scheme.as_str(),
+            host: self.0.address.authority.host(),
+            port: self.0.address.authority.port_u16(),
         }
     }
 }
@@ -159,44 +338,6 @@ impl fmt::Debug for Endpoint {
 
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.0.text, self.0.base_path)
+        write!(f, "{}{}", self.0.address.text, self.0.address.base_path)
     }
-}
-
-/// Scheme, host and port (RFC 6454 §4), compared without case and with the scheme's own port.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Origin<'a> {
-    pub(crate) scheme: &'a str,
-    pub(crate) host: &'a str,
-    pub(crate) port: Option<u16>,
-}
-
-impl Origin<'_> {
-    fn port(&self) -> u16 {
-        self.port.unwrap_or(if self.scheme.eq_ignore_ascii_case("https") { 443 } else { 80 })
-    }
-}
-
-impl PartialEq for Origin<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.scheme.eq_ignore_ascii_case(other.scheme)
-            && self.host.eq_ignore_ascii_case(other.host)
-            && self.port() == other.port()
-    }
-}
-
-/// Returns the origin of an absolute URI.
-pub(crate) fn origin_of(uri: &Uri) -> Option<Origin<'_>> {
-    let (scheme, authority) = (uri.scheme()?, uri.authority()?);
-    Some(Origin { scheme: scheme.as_str(), host: authority.host(), port: authority.port_u16() })
-}
-
-/// A URL as it may be shown: without user and password, without the query's values.
-pub(crate) fn scrubbed(url: &str) -> String {
-    let url = url.split(['?', '#']).next().unwrap_or_default();
-    let shown = match (url.split_once("://"), url.rsplit_once('@')) {
-        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
-        _ => url.to_owned(),
-    };
-    shown.chars().take(200).flat_map(char::escape_debug).collect()
 }

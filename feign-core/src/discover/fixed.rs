@@ -1,37 +1,45 @@
-//! A fixed list of endpoints, taken in turn.
+//! A fixed list.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use super::Endpoint;
+use super::{Discover, Endpoint, Updates};
 
-/// At least one endpoint, and whose turn it is.
-#[derive(Debug)]
-pub(crate) struct Fixed {
-    first: Endpoint,
-    all: Vec<Endpoint>,
-    turn: AtomicUsize,
+/// See [`fixed`].
+#[derive(Clone, Debug, Default)]
+pub struct Fixed(BTreeMap<String, Vec<Endpoint>>);
+
+/// Knows the services that are listed, and nothing else.
+///
+/// ```
+/// use feign::discover::{self, Endpoint};
+///
+/// let hub = feign::Hub::builder()
+///     .discover(discover::fixed([("inventory", vec![
+///         Endpoint::new("http://10.0.0.7:8080")?.with_zone("a"),
+///         Endpoint::new("http://10.0.0.8:8080")?.with_zone("b"),
+///     ])]))
+///     .build()?;
+/// # Ok::<(), feign::Error>(())
+/// ```
+///
+/// Where a URL says all, `Hub::builder().service("inventory", |s| s.url("http://10.0.0.7:8080"))` is
+/// shorter.
+pub fn fixed<N: Into<String>>(services: impl IntoIterator<Item = (N, Vec<Endpoint>)>) -> Fixed {
+    Fixed(services.into_iter().map(|(name, endpoints)| (name.into(), endpoints)).collect())
 }
 
-impl Fixed {
-    /// Makes a list; `None` if it is empty.
-    pub(crate) fn new(all: Vec<Endpoint>) -> Option<Self> {
-        let first = all.first()?.clone();
-        Some(Self { first, all, turn: AtomicUsize::new(0) })
+impl Discover for Fixed {
+    fn watch(&self, service: &str) -> Updates {
+        let found = self.0.get(service).cloned();
+        Box::pin(super::poll::once(Ok(found)))
     }
 
-    pub(crate) fn one(endpoint: Endpoint) -> Self {
-        Self { first: endpoint.clone(), all: vec![endpoint], turn: AtomicUsize::new(0) }
+    fn names(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
     }
 
-    pub(crate) fn next(&self) -> &Endpoint {
-        if self.all.len() == 1 {
-            return &self.first;
-        }
-        let turn = self.turn.fetch_add(1, Ordering::Relaxed);
-        self.all.get(turn % self.all.len()).unwrap_or(&self.first)
-    }
-
-    pub(crate) fn endpoints(&self) -> &[Endpoint] {
-        &self.all
+    fn describe(&self) -> Cow<'_, str> {
+        "the fixed list".into()
     }
 }

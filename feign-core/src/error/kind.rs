@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::Error;
+use crate::discover::Finding;
 
 /// What went wrong; private, so that kinds can be added.
 #[derive(Debug)]
@@ -19,7 +20,7 @@ pub(crate) enum Kind {
     },
     NoEndpoint {
         service: Arc<str>,
-        known: Option<Vec<Arc<str>>>,
+        finding: Option<Box<Finding>>,
     },
     Connect,
     Timeout {
@@ -108,7 +109,10 @@ impl Kind {
             Self::Refused { argument, why } => {
                 write!(f, "refused before sending, {argument}: {why}")
             }
-            Self::NoEndpoint { service, known } => no_endpoint(service, known.as_deref(), f),
+            Self::NoEndpoint { service, finding } => {
+                write!(f, "no endpoint for service `{service}`")?;
+                finding.as_ref().map_or(Ok(()), |finding| finding.tell(service, f))
+            }
             Self::Connect => f.write_str("could not connect"),
             Self::Timeout { setting, after } => {
                 timeout(*setting, *after, f)?;
@@ -124,28 +128,6 @@ impl Kind {
             Self::Overloaded => f.write_str("a layer refused the call, as there are too many"),
             Self::Unexpected(what) => f.write_str(what),
             Self::Other => f.write_str("the call failed"),
-        }
-    }
-}
-
-fn no_endpoint(
-    service: &str,
-    known: Option<&[Arc<str>]>,
-    f: &mut fmt::Formatter<'_>,
-) -> fmt::Result {
-    write!(f, "no endpoint for service `{service}`")?;
-    match known {
-        None => Ok(()),
-        Some([]) => write!(
-            f,
-            ": nothing resolves names; say `Hub::builder().service(\"{service}\", |s| s.url(\"http://…\"))`, or call `client_at(\"http://…\")`"
-        ),
-        Some(known) => {
-            f.write_str(": the known names are ")?;
-            for (at, name) in known.iter().enumerate() {
-                write!(f, "{}`{name}`", if at == 0 { "" } else { ", " })?;
-            }
-            Ok(())
         }
     }
 }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::{About, Answered, BoxError, Error, Inner, Kind, Setting};
-use crate::discover::Endpoint;
+use crate::discover::{Endpoint, Finding};
 use crate::operation::Operation;
 
 // === for fakes ===
@@ -28,7 +28,7 @@ impl Error {
     /// Makes the error of a call to a service that has no endpoint.
     #[must_use]
     pub fn no_endpoint(service: &str) -> Self {
-        Self::new(Kind::NoEndpoint { service: service.into(), known: None })
+        Self::new(Kind::NoEndpoint { service: service.into(), finding: None })
     }
 
     /// Makes the error of a call that was answered with `status`; add
@@ -115,8 +115,10 @@ impl Error {
             .in_operation(operation)
     }
 
-    pub(crate) fn unknown_service(service: &Arc<str>, known: &[Arc<str>]) -> Self {
-        Self::new(Kind::NoEndpoint { service: Arc::clone(service), known: Some(known.to_vec()) })
+    /// A service that has no endpoint, and what was found instead.
+    pub(crate) fn nowhere(service: &Arc<str>, finding: Finding) -> Self {
+        let finding = Some(Box::new(finding));
+        Self::new(Kind::NoEndpoint { service: Arc::clone(service), finding })
     }
 
     pub(crate) fn timed_out(setting: Setting, after: Duration) -> Self {

@@ -1,8 +1,9 @@
 //! Builds a hub.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -10,13 +11,13 @@ use http::{Request, Response};
 use tower_layer::Layer;
 use tower_service::Service as TowerService;
 
-use super::options::{Options, setters};
+use super::options::{Options, choice_setters, setters};
 use super::service::{Service, ServiceOptions};
 use super::settings::Settings;
 use super::stack::stack;
 use super::{Hub, Inner};
 use crate::body::Body;
-use crate::discover::{Endpoint, Source, Target};
+use crate::discover::{Discover, Endpoint, Source};
 use crate::error::{BoxError, Error};
 use crate::layer::{Next, SeamLayer, seam_layer};
 use crate::transport::Transport;
@@ -30,9 +31,12 @@ pub struct HubBuilder {
     redirects: Option<usize>,
     allowed: Vec<String>,
     services: BTreeMap<String, ServiceOptions>,
+    sources: Vec<Source>,
+    seed: Option<u64>,
     settings: Vec<Settings>,
     per_call: Vec<SeamLayer>,
     per_attempt: Vec<SeamLayer>,
+    per_endpoint: Vec<SeamLayer>,
     transport: Option<Next>,
     #[cfg(feature = "reqwest")]
     reqwest: Option<crate::transport::Reqwest>,
@@ -40,6 +44,21 @@ pub struct HubBuilder {
 
 impl HubBuilder {
     setters!(options);
+    choice_setters!(options);
+
+    /// Finds services by a source, those excepted whose addresses are given. Said twice, the first that
+    /// knows a name finds it.
+    pub fn discover(mut self, source: impl Discover) -> Self {
+        self.sources.push(Arc::new(source));
+        self
+    }
+
+    /// Makes every choice repeatable: picks, jitter, subsets. By default each hub has a seed of its
+    /// own, by chance.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
 
     /// Limits how long connecting may take. 2 s by default. Refused beside a transport of yours,
     /// which knows its own limit.
@@ -109,6 +128,22 @@ impl HubBuilder {
         self
     }
 
+    /// Adds a layer that sees each attempt and knows its address: the URI is absolute here, and
+    /// [`Endpoint::of`] has the endpoint. The place to sign requests.
+    pub fn per_endpoint<L, B>(mut self, layer: L) -> Self
+    where
+        L: Layer<Next> + Send + 'static,
+        L::Service:
+            TowerService<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+        <L::Service as TowerService<Request<Body>>>::Future: Send + 'static,
+        <L::Service as TowerService<Request<Body>>>::Error: Into<BoxError>,
+        B: http_body::Body<Data = Bytes> + Send + 'static,
+        B::Error: Into<BoxError>,
+    {
+        self.per_endpoint.push(seam_layer(layer));
+        self
+    }
+
     /// Sends requests by a service of yours: it gets an absolute URI, and the endpoint by
     /// `Endpoint::of`. Layers around the default transport are put here too, by
     /// `tower::ServiceBuilder`.
@@ -147,12 +182,24 @@ impl HubBuilder {
         }
         let allowed =
             self.allowed.iter().map(|origin| Endpoint::new(origin)).collect::<Result<_, _>>()?;
-        let services = services(std::mem::take(&mut self.services))?;
+        let seed = self.seed.map_or_else(chance, Ok)?;
+        let names = names(&self.services);
+        let source = std::mem::take(&mut self.sources).into_iter().next();
+        let services = std::mem::take(&mut self.services).into_iter().map(|(name, said)| {
+            let name: Arc<str> = name.into();
+            let service = Service::build(&name, said, source.as_ref(), &names, seed)?;
+            Ok((name, Arc::new(service)))
+        });
+        let services = Mutex::new(services.collect::<Result<_, Error>>()?);
         let transport = self.take_transport()?;
         Ok(Hub(Arc::new(Inner {
-            stack: stack(self.per_call, self.per_attempt, transport),
+            stack: stack(self.per_call, self.per_attempt, self.per_endpoint, transport),
             options: self.options,
             services,
+            source,
+            names,
+            seed,
+            clients: AtomicU64::new(0),
             allowed,
         })))
     }
@@ -205,27 +252,17 @@ impl HubBuilder {
     }
 }
 
-/// Makes the services; each unknown one will list the names that something resolves.
-fn services(
-    said: BTreeMap<String, ServiceOptions>,
-) -> Result<HashMap<Arc<str>, Arc<Service>>, Error> {
-    let mut built = Vec::new();
-    for (name, options) in said {
-        let name: Arc<str> = name.into();
-        let (fixed, options) = Service::build(&name, options)?;
-        built.push((name, fixed, options));
-    }
-    let known: Vec<_> = built
+/// The services whose addresses are given.
+fn names(services: &BTreeMap<String, ServiceOptions>) -> Arc<[String]> {
+    services
         .iter()
-        .filter(|(_, fixed, _)| fixed.is_some())
-        .map(|(name, ..)| Arc::clone(name))
-        .collect();
-    let made = built.into_iter().map(|(name, fixed, said)| {
-        let source = fixed.map_or_else(|| Source::Unknown { known: known.clone() }, Source::Fixed);
-        let target = Arc::new(Target { name: Arc::clone(&name), source });
-        (name, Arc::new(Service { target, options: said.options, methods: said.methods }))
-    });
-    Ok(made.collect())
+        .filter(|(_, said)| !said.urls.is_empty())
+        .map(|(name, _)| name.clone())
+        .collect()
+}
+
+fn chance() -> Result<u64, Error> {
+    getrandom::u64().map_err(Error::other)
 }
 
 impl fmt::Debug for HubBuilder {

@@ -22,6 +22,7 @@ use super::options::{Options, setters};
 pub struct CallOptions {
     pub(crate) options: Options,
     pub(crate) removed: Vec<HeaderName>,
+    pub(crate) key: Option<u64>,
 }
 
 impl CallOptions {
@@ -31,6 +32,13 @@ impl CallOptions {
     #[cfg(feature = "compression")]
     pub fn compress(mut self, coding: impl Into<Option<crate::Compression>>) -> Self {
         self.options.compression = Some(coding.into());
+        self
+    }
+
+    /// Sends calls of the same key to the same endpoint, where the policy hashes: see
+    /// [`balance::hash`](crate::balance::hash). In place of an argument marked `#[hash_key]`.
+    pub fn hash_key(mut self, key: impl AsRef<str>) -> Self {
+        self.key = Some(crate::balance::hash_of(key.as_ref().as_bytes()));
         self
     }
 

@@ -9,6 +9,7 @@ use super::Hub;
 use super::call_options::CallOptions;
 use super::options::Levels;
 use super::service::Service;
+use crate::balance::Policy;
 use crate::body::Body;
 use crate::discover::{Endpoint, Target};
 use crate::error::Error;
@@ -19,6 +20,9 @@ use crate::operation::Operation;
 pub trait TypedClient: Sized {
     /// The operations of its trait, in the order of their declaration.
     const OPERATIONS: &'static [&'static Operation];
+
+    #[doc(hidden)]
+    const BALANCE: Option<fn() -> Policy> = None;
 
     #[doc(hidden)]
     fn from_handle(handle: Handle) -> Self;
@@ -47,15 +51,25 @@ pub struct Handle(Arc<Client>);
 struct Client {
     hub: Hub,
     service: Arc<Service>,
+    target: Arc<Target>,
+    /// What the trait says of balancing.
+    declared: Option<fn() -> Policy>,
     call: CallOptions,
     /// What settings say of methods that do not exist: every call says so.
     wrong: Option<String>,
 }
 
 impl Handle {
-    pub(super) fn new(hub: Hub, service: Arc<Service>, operations: &[&'static Operation]) -> Self {
+    pub(super) fn new(
+        hub: Hub,
+        service: Arc<Service>,
+        operations: &[&'static Operation],
+        declared: Option<fn() -> Policy>,
+    ) -> Self {
         let wrong = service.unknown_method(operations);
-        Self(Arc::new(Client { hub, service, call: CallOptions::default(), wrong }))
+        let call = CallOptions::default();
+        let target = hub.target(&service, declared, &call.options.choice);
+        Self(Arc::new(Client { hub, service, target, declared, call, wrong }))
     }
 
     /// A client of one address, with a hub of its own.
@@ -64,8 +78,9 @@ impl Handle {
     ///
     /// When the URL is no base URL, or there is no transport.
     pub fn at(url: &str, operations: &[&'static Operation]) -> Result<Self, Error> {
-        let service = Service::unknown(url, Vec::new()).at_url(url)?;
-        Ok(Self::new(Hub::builder().build()?, Arc::new(service), operations))
+        let hub = Hub::builder().build()?;
+        let service = hub.named(url).at_url(url, hub.0.seed)?;
+        Ok(Self::new(hub, Arc::new(service), operations, None))
     }
 
     /// A view of the same client, for some calls.
@@ -73,6 +88,8 @@ impl Handle {
     pub fn with(&self, options: impl FnOnce(CallOptions) -> CallOptions) -> Self {
         let mut client = Client::clone(&self.0);
         client.call = options(client.call);
+        client.target =
+            client.hub.target(&client.service, client.declared, &client.call.options.choice);
         client.wrong = client.wrong.or_else(|| client.call.options.wrong.clone());
         Self(Arc::new(client))
     }
@@ -96,7 +113,11 @@ impl Handle {
     }
 
     pub(crate) fn target(&self) -> &Arc<Target> {
-        &self.0.service.target
+        &self.0.target
+    }
+
+    pub(crate) fn key(&self) -> Option<u64> {
+        self.0.call.key
     }
 
     pub(crate) fn allowed(&self) -> &[Endpoint] {
@@ -114,7 +135,7 @@ impl Handle {
 
 impl fmt::Debug for Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Handle").field(&self.0.service.target.name).finish()
+        f.debug_tuple("Handle").field(&self.0.target.name).finish()
     }
 }
 

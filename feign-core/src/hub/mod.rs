@@ -2,6 +2,7 @@
 
 mod builder;
 mod call_options;
+mod choice;
 mod handle;
 mod options;
 mod service;
@@ -10,10 +11,12 @@ mod stack;
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 pub use builder::HubBuilder;
 pub use call_options::CallOptions;
+use choice::Choice;
 pub use handle::{Handle, Named, TypedClient};
 pub(crate) use options::Limits;
 use options::Options;
@@ -22,7 +25,8 @@ pub use service::ServiceOptions;
 pub use settings::Settings;
 use stack::Stack;
 
-use crate::discover::{Endpoint, Source};
+use crate::balance::{self, Policy, mix};
+use crate::discover::{Endpoint, Known, Source, Target};
 use crate::error::Error;
 
 /// What the clients of a process share: transport, services, layers and limits. One per process;
@@ -49,7 +53,13 @@ pub struct Hub(Arc<Inner>);
 struct Inner {
     stack: Stack,
     options: Options,
-    services: HashMap<Arc<str>, Arc<Service>>,
+    /// Those that something is said of from the start; others are added when a client asks for them.
+    services: Mutex<HashMap<Arc<str>, Arc<Service>>>,
+    source: Option<Source>,
+    /// The names whose addresses were given.
+    names: Arc<[String]>,
+    seed: u64,
+    clients: AtomicU64,
     allowed: Vec<Endpoint>,
 }
 
@@ -82,36 +92,78 @@ impl Hub {
         }
         let own = C::OPERATIONS.first().and_then(|operation| operation.service());
         let own = self.named(own.unwrap_or_default());
-        Ok(self.typed(Arc::new(own.at_url(place)?)))
+        Ok(self.typed(Arc::new(own.at_url(place, self.0.seed)?)))
+    }
+
+    /// Finds services before the first call needs them, and waits until each source has said its
+    /// first word; a source that does not answer is waited for, so put a limit around it.
+    ///
+    /// # Errors
+    ///
+    /// When one of them has no endpoint; the error says why.
+    ///
+    /// ```no_run
+    /// # async fn start(hub: feign::Hub) -> Result<(), Box<dyn std::error::Error>> {
+    /// tokio::time::timeout(std::time::Duration::from_secs(5), hub.warm_up(["inventory", "payments"])).await??;
+    /// # Ok(()) }
+    /// ```
+    pub async fn warm_up<N: AsRef<str>>(
+        &self,
+        services: impl IntoIterator<Item = N>,
+    ) -> Result<(), Error> {
+        for name in services {
+            let target = self.target(&self.named(name.as_ref()), None, &Choice::default());
+            if target.pick(None).is_none() {
+                target.pick_at_first(None, None).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns what is known of a service now. It is followed only while a client needs it.
+    #[must_use]
+    pub fn endpoints(&self, service: impl AsRef<str>) -> Known {
+        self.named(service.as_ref()).watch.known()
     }
 
     fn named(&self, name: &str) -> Arc<Service> {
-        self.0
-            .services
-            .get(name)
-            .map_or_else(|| Arc::new(Service::unknown(name, self.known())), Arc::clone)
+        let mut services = self.0.services.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(service) = services.get(name) {
+            return Arc::clone(service);
+        }
+        let (name, said): (Arc<str>, _) = (name.into(), ServiceOptions::default());
+        let Inner { source, names, seed, .. } = &*self.0;
+        let service = Service::build(&name, said, source.as_ref(), names, *seed)
+            .unwrap_or_else(|error| unreachable!("nothing was said: {error}"));
+        let service = Arc::new(service);
+        services.insert(name, Arc::clone(&service));
+        service
     }
 
-    fn known(&self) -> Vec<Arc<str>> {
-        let fixed = |service: &&Arc<Service>| matches!(service.target.source, Source::Fixed(_));
-        let mut known: Vec<_> = self
-            .0
-            .services
-            .values()
-            .filter(fixed)
-            .map(|service| Arc::clone(&service.target.name))
-            .collect();
-        known.sort();
-        known
+    /// Makes what the calls of one client go to.
+    fn target(
+        &self,
+        service: &Service,
+        declared: Option<fn() -> Policy>,
+        choice: &Choice,
+    ) -> Arc<Target> {
+        let client = self.0.clients.fetch_add(1, Ordering::Relaxed);
+        let client = mix(self.0.seed.wrapping_add(client));
+        let mut all = self.0.options.choice.clone();
+        all.balance = declared.map(|policy| policy()).or(all.balance);
+        all.overrule(service.options.choice.clone());
+        all.overrule(choice.clone());
+        let policy = all.balance.take().unwrap_or_else(|| balance::round_robin().into());
+        Arc::new(Target::new(&service.watch, &all.selection(), policy, client))
     }
 
     fn typed<C: TypedClient>(&self, service: Arc<Service>) -> C {
-        C::from_handle(Handle::new(self.clone(), service, C::OPERATIONS))
+        C::from_handle(Handle::new(self.clone(), service, C::OPERATIONS, C::BALANCE))
     }
 }
 
 impl fmt::Debug for Hub {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Hub").field("services", &self.known()).finish_non_exhaustive()
+        f.debug_struct("Hub").field("services", &self.0.names).finish_non_exhaustive()
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use http::header::{ACCEPT_ENCODING, RANGE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
+use super::choice::Choice;
 use crate::compress::Compression;
 use crate::operation::{Declaration, StaticHeader};
 
@@ -18,6 +19,7 @@ pub(crate) struct Options {
     /// `Some(None)`: not compressed, whatever is declared.
     pub(crate) compression: Option<Option<Compression>>,
     pub(crate) headers: HeaderMap,
+    pub(crate) choice: Choice,
     /// The first thing that cannot be as it was said.
     pub(crate) wrong: Option<String>,
 }
@@ -83,6 +85,15 @@ impl Options {
         self.set_header("authorization", &format!("Basic {pair}"));
     }
 
+    pub(crate) fn set_subset(&mut self, most: usize) {
+        if most == 0 {
+            self.mistake(
+                "`subset` is zero, which would leave no endpoint; take it away".to_owned(),
+            );
+        }
+        self.choice.subset = Some(most);
+    }
+
     pub(crate) fn mistake(&mut self, what: String) {
         self.wrong.get_or_insert(what);
     }
@@ -98,6 +109,7 @@ impl Options {
                 self.headers.insert(name, value);
             }
         }
+        self.choice.overrule(over.choice);
         self.wrong = self.wrong.take().or(over.wrong);
     }
 }
@@ -215,6 +227,19 @@ macro_rules! setters {
             self
         }
 
+        /// Chooses endpoints by a policy of [`feign::balance`](crate::balance) or of yours; by default
+        /// in turn.
+        pub fn balance(mut self, policy: impl Into<crate::balance::Policy>) -> Self {
+            self.$options.choice.balance = Some(policy.into());
+            self
+        }
+
+        /// Uses only endpoints whose metadata says so; several tags add up.
+        pub fn tag(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+            self.$options.choice.tags.insert(key.into(), value.into());
+            self
+        }
+
         /// Sends user and password as `authorization: Basic …` (RFC 7617).
         pub fn basic_auth(mut self, user: impl AsRef<str>, password: impl AsRef<str>) -> Self {
             self.$options.set_basic_auth(user.as_ref(), password.as_ref());
@@ -223,3 +248,31 @@ macro_rules! setters {
     };
 }
 pub(crate) use setters;
+
+/// Writes the setters of what holds for a hub or a service, but not for single calls.
+macro_rules! choice_setters {
+    ($options:ident) => {
+        /// Prefers the endpoints of a zone, most of all the one in which this process runs. Others get
+        /// calls where these fail or have much more to do. None by default.
+        pub fn zone(mut self, zone: impl Into<String>) -> Self {
+            self.$options.choice.zone = Some(zone.into().into());
+            self
+        }
+
+        /// Spares new endpoints: their share grows from a tenth to the whole in this time. Those that
+        /// are there at the start are not new. Not at all by default.
+        pub fn slow_start(mut self, window: std::time::Duration) -> Self {
+            self.$options.choice.slow_start = Some(window);
+            self
+        }
+
+        /// Uses so many of the endpoints at most: for fleets so large that each process should not
+        /// connect to all. Which, is the same for one [`seed`](crate::HubBuilder::seed). All by
+        /// default.
+        pub fn subset(mut self, most: usize) -> Self {
+            self.$options.set_subset(most);
+            self
+        }
+    };
+}
+pub(crate) use choice_setters;

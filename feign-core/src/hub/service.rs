@@ -1,30 +1,39 @@
 //! What is said of one service.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::Arc;
 
-use super::options::{Options, setters};
-use crate::discover::{Endpoint, Fixed, Source, Target};
+use super::options::{Options, choice_setters, setters};
+use crate::discover::{Discover, Endpoint, Source, Watch};
 use crate::error::Error;
 use crate::operation::Operation;
 
 /// What a hub says of one service: its addresses, limits and headers.
 ///
 /// These stand above what the trait and its methods declare, and below the settings of a file.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[must_use = "options act when they are returned"]
 pub struct ServiceOptions {
     pub(crate) options: Options,
     pub(crate) urls: Vec<String>,
+    pub(crate) source: Option<Source>,
     pub(crate) methods: HashMap<String, Options>,
 }
 
 impl ServiceOptions {
     setters!(options);
+    choice_setters!(options);
 
     /// Adds a base URL under which the service is reached; several are taken in turn.
     pub fn url(mut self, url: impl Into<String>) -> Self {
         self.urls.push(url.into());
+        self
+    }
+
+    /// Finds the service by a source of its own. Its URLs, where there are any, stand above.
+    pub fn discover(mut self, source: impl Discover) -> Self {
+        self.source = Some(Arc::new(source));
         self
     }
 
@@ -45,37 +54,46 @@ impl ServiceOptions {
 /// A service as the clients of a hub share it.
 #[derive(Debug)]
 pub(crate) struct Service {
-    pub(crate) target: Arc<Target>,
+    pub(crate) watch: Arc<Watch>,
     pub(crate) options: Options,
     pub(crate) methods: HashMap<String, Options>,
 }
 
 impl Service {
-    /// Makes a service of what was said of it; `Ok(None)` if no address was.
+    /// Makes a service of what was said of it. Without an address and a source of its own, it is
+    /// found by the hub's, if there is one; `names` are for the error where there is none.
     pub(crate) fn build(
         name: &Arc<str>,
         said: ServiceOptions,
-    ) -> Result<(Option<Arc<Fixed>>, ServiceOptions), Error> {
+        source: Option<&Source>,
+        names: &Arc<[String]>,
+        seed: u64,
+    ) -> Result<Self, Error> {
         if let Some(wrong) = said.mistake(name) {
             return Err(Error::build(wrong));
         }
-        let endpoints =
-            said.urls.iter().map(|url| Endpoint::new(url)).collect::<Result<Vec<_>, _>>();
-        let endpoints =
-            endpoints.map_err(|error| Error::build(format!("service `{name}`: {error}")))?;
-        Ok((Fixed::new(endpoints).map(Arc::new), said))
+        let fixed = |endpoints| {
+            Watch::fixed(Arc::clone(name), "the hub", endpoints, Arc::clone(names), seed)
+        };
+        let watch = match said.source.as_ref().or(source) {
+            _ if !said.urls.is_empty() => {
+                let endpoints = said.urls.iter().map(|url| Endpoint::new(url)).collect();
+                let wrong = |error| Error::build(format!("service `{name}`: {error}"));
+                fixed(Some(Result::map_err(endpoints, wrong)?))
+            }
+            Some(source) => Watch::new(Arc::clone(name), Arc::clone(source), seed),
+            None => fixed(None),
+        };
+        Ok(Self { watch: Arc::new(watch), options: said.options, methods: said.methods })
     }
 
     /// The same service, reached at one base URL.
-    pub(crate) fn at_url(&self, url: &str) -> Result<Self, Error> {
-        let source = Source::Fixed(Arc::new(Fixed::one(Endpoint::new(url)?)));
-        let target = Arc::new(Target { name: Arc::clone(&self.target.name), source });
-        Ok(Self { target, options: self.options.clone(), methods: self.methods.clone() })
-    }
-
-    pub(crate) fn unknown(name: &str, known: Vec<Arc<str>>) -> Self {
-        let target = Target { name: name.into(), source: Source::Unknown { known } };
-        Self { target: Arc::new(target), options: Options::default(), methods: HashMap::new() }
+    pub(crate) fn at_url(&self, url: &str, seed: u64) -> Result<Self, Error> {
+        let endpoints = Some(vec![Endpoint::new(url)?]);
+        let name = Arc::clone(self.watch.service());
+        let watch = Watch::fixed(name, "the hub", endpoints, Arc::new([]), seed);
+        let (options, methods) = (self.options.clone(), self.methods.clone());
+        Ok(Self { watch: Arc::new(watch), options, methods })
     }
 
     /// What is said of a method, under `item` or `Inventory.item`.
@@ -99,8 +117,14 @@ impl Service {
         Some(format!(
             "settings name a method `{key}` of service `{}`, but `{client}` has only `{}`; for a method of another trait \
              of that service write `Trait.{key}`",
-            self.target.name,
+            self.watch.service(),
             names.join("`, `")
         ))
+    }
+}
+
+impl fmt::Debug for ServiceOptions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServiceOptions").field("urls", &self.urls).finish_non_exhaustive()
     }
 }

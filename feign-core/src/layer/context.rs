@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use crate::body::Body;
 use crate::discover::{Endpoint, Target};
+use crate::error::Error;
 use crate::hub::Limits;
 use crate::operation::Operation;
 
@@ -33,6 +34,22 @@ pub(crate) struct Context {
     pub(crate) attempt: u32,
     /// Shared by the copies that a layer of the user makes of a request, to repeat it.
     pub(crate) attempts: Option<Arc<AtomicU32>>,
+    /// What the endpoint is hashed by.
+    pub(crate) key: Option<u64>,
+}
+
+impl Exchange {
+    /// Makes the request's URI absolute, unless a layer has.
+    pub(crate) fn address(&mut self) -> Result<(), Error> {
+        let Self { request, context } = self;
+        if let Some(endpoint) = &context.endpoint
+            && request.uri().authority().is_none()
+        {
+            let uri = endpoint.absolute(request.uri(), context.under_base, context.operation)?;
+            *request.uri_mut() = uri;
+        }
+        Ok(())
+    }
 }
 
 impl Context {
@@ -46,6 +63,7 @@ impl Context {
             under_base: true,
             attempt: 0,
             attempts: None,
+            key: None,
         }
     }
 

@@ -7,6 +7,7 @@
 //!  [per_call]     layers of yours, once per call
 //!  [per_attempt]  layers of yours, once per attempt: fresh tokens, trace headers
 //!  pick           the endpoint of this attempt
+//!  [per_endpoint] layers of yours that know the address: signing
 //!  attempt        its own time limit
 //!  [transport]    a tower service: `http::Request<Body>` in, `http::Response<Body>` out
 //! ```
@@ -17,6 +18,7 @@
 //! Layers see the request's URI as path and query only; the endpoint is chosen below them. They
 //! must hand on the request's extensions, in which the call travels.
 
+mod addressed;
 mod attempt;
 mod context;
 mod from_fn;
@@ -24,6 +26,7 @@ mod next;
 mod pick;
 mod seam;
 
+pub(crate) use addressed::Addressed;
 pub(crate) use attempt::Attempt;
 pub(crate) use context::{Context, Exchange, Reached};
 pub use from_fn::{FromFn, FromFnService, from_fn};

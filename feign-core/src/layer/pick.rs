@@ -3,19 +3,36 @@
 use http::Response;
 
 use super::{Exchange, Step};
+use crate::balance::{Attempt, InFlight};
 use crate::body::Body;
+use crate::classify;
 use crate::error::Error;
 
-/// Sets the endpoint, unless a link has set it.
+/// Picks an endpoint, unless a link has, and counts the attempt in and out.
 pub(crate) struct Pick<I>(pub(crate) I);
 
 impl<I: Step> Step for Pick<I> {
     async fn call(&self, exchange: &mut Exchange) -> Result<Response<Body>, Error> {
         let context = &mut exchange.context;
-        if context.endpoint.is_none() {
-            context.endpoint = Some(context.target.pick()?.clone());
-        }
+        let attempt = match context.endpoint.take() {
+            Some(linked) => Attempt::new(linked, None),
+            None => match context.target.pick(context.key) {
+                Some(attempt) => attempt,
+                None => {
+                    Box::pin(context.target.pick_at_first(context.key, context.deadline)).await?
+                }
+            },
+        };
+        context.endpoint = Some(attempt.endpoint().clone());
         context.begin_attempt();
-        self.0.call(exchange).await
+        let answer = self.0.call(exchange).await;
+        let in_flight = attempt.record(classify::outcome(&answer));
+        answer.map(|answer| held(answer, in_flight))
     }
+}
+
+/// It has work to do until the body has ended.
+fn held(mut answer: Response<Body>, in_flight: InFlight) -> Response<Body> {
+    answer.body_mut().hold(in_flight);
+    answer
 }

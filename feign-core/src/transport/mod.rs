@@ -7,7 +7,7 @@ mod resend;
 
 use bytes::Bytes;
 use http::header::CONTENT_LENGTH;
-use http::{HeaderValue, Method, Request, Response, Uri};
+use http::{HeaderValue, Method, Request, Response};
 
 #[cfg(feature = "reqwest")]
 pub use self::reqwest::Reqwest;
@@ -42,9 +42,7 @@ impl Transport {
             #[cfg(feature = "reqwest")]
             Self::Reqwest(reqwest) => reqwest.exchange(exchange).await,
             Self::Service(service) => {
-                if let Some(uri) = address(exchange)? {
-                    *exchange.request.uri_mut() = uri;
-                }
+                exchange.address()?;
                 let mut request = std::mem::take(&mut exchange.request);
                 request.extensions_mut().insert(exchange.context.clone());
                 service.clone().run(request).await
@@ -58,16 +56,5 @@ fn say_no_content(request: &mut Request<Body>) {
     let anticipates = matches!(*request.method(), Method::POST | Method::PUT | Method::PATCH);
     if anticipates && request.body().as_bytes().is_some_and(Bytes::is_empty) {
         request.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-    }
-}
-
-/// The absolute URI of a request; `None` if a layer has given it one.
-fn address(exchange: &Exchange) -> Result<Option<Uri>, Error> {
-    let uri = exchange.request.uri();
-    match &exchange.context.endpoint {
-        Some(endpoint) if uri.authority().is_none() => endpoint
-            .absolute(uri, exchange.context.under_base, exchange.context.operation)
-            .map(Some),
-        _ => Ok(None),
     }
 }

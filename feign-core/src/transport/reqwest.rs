@@ -13,6 +13,7 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, ClientBuilder};
 use tower_service::Service;
 
+use crate::balance::InFlight;
 use crate::body::Body;
 use crate::discover::{Endpoint, Origin};
 use crate::error::{BoxError, Error, Kind, Setting};
@@ -137,7 +138,7 @@ fn answered(mut answer: reqwest::Response) -> Response<Body> {
     *response.version_mut() = answer.version();
     *response.headers_mut() = std::mem::take(answer.headers_mut());
     *response.extensions_mut() = std::mem::take(answer.extensions_mut());
-    *response.body_mut() = Body::incoming(Incoming { answer });
+    *response.body_mut() = Body::incoming(Incoming { answer, in_flight: None });
     response
 }
 
@@ -236,9 +237,14 @@ impl fmt::Debug for Reqwest {
 /// The body of reqwest's response.
 pub(crate) struct Incoming {
     answer: reqwest::Response,
+    in_flight: Option<InFlight>,
 }
 
 impl Incoming {
+    pub(crate) fn hold(&mut self, in_flight: InFlight) {
+        self.in_flight = Some(in_flight);
+    }
+
     pub(crate) fn poll_data(
         &mut self,
         cx: &mut Context<'_>,

@@ -1,0 +1,80 @@
+//! What a client's calls go to.
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+use super::watch::Lease;
+use super::{Endpoint, Finding, Selection, View, Watch};
+use crate::balance::{Attempt, For, Policy};
+use crate::error::Error;
+
+/// A service as one client calls it.
+#[derive(Debug)]
+pub(crate) struct Target {
+    /// The service's name, or the URL that was given.
+    pub(crate) name: Arc<str>,
+    view: Arc<View>,
+    /// Who keeps the view up to date, and what lets it.
+    watch: Arc<Watch>,
+    _lease: Arc<Lease>,
+    policy: Policy,
+    /// The same for all calls of one client.
+    client: u64,
+}
+
+impl Target {
+    pub(crate) fn new(
+        watch: &Arc<Watch>,
+        selection: &Selection,
+        policy: Policy,
+        client: u64,
+    ) -> Self {
+        Self {
+            name: Arc::clone(watch.service()),
+            view: watch.view(selection),
+            _lease: watch.lease(),
+            watch: Arc::clone(watch),
+            policy,
+            client,
+        }
+    }
+
+    /// Picks an endpoint, and counts the attempt in: the way of nearly every call. `None` where none
+    /// is known, or none yet.
+    pub(crate) fn pick(&self, key: Option<u64>) -> Option<Attempt> {
+        self.watch.keep_running();
+        let View { snapshot, seed, epoch, .. } = &*self.view;
+        let snapshot = snapshot.load();
+        let Self { policy, client, .. } = self;
+        let wanted = For { policy, seed: *seed, key, client: *client, epoch: *epoch };
+        let (endpoint, now) = snapshot.tiers.pick(wanted)?;
+        Some(Attempt::new(endpoint.clone(), now.map(|now| (*epoch, now))))
+    }
+
+    /// Picks once the source has said its first word; waits for it until `deadline` at most.
+    #[cold]
+    pub(crate) async fn pick_at_first(
+        &self,
+        key: Option<u64>,
+        deadline: Option<Instant>,
+    ) -> Result<Attempt, Error> {
+        let first = self.watch.first_word();
+        match deadline {
+            Some(deadline) => drop(tokio::time::timeout_at(deadline, first).await),
+            None => first.await,
+        }
+        self.pick(key).ok_or_else(|| self.no_endpoint())
+    }
+
+    fn no_endpoint(&self) -> Error {
+        let snapshot = self.view.snapshot.load();
+        let finding = Finding::of(&snapshot, self.view.selection(), self.watch.names());
+        Error::nowhere(&self.name, finding)
+    }
+
+    /// Returns all endpoints that are known.
+    pub(crate) fn endpoints(&self) -> Arc<[Endpoint]> {
+        Arc::clone(self.view.snapshot.load().endpoints())
+    }
+}
