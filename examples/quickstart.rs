@@ -1,9 +1,12 @@
 //! One service calls another: `cargo run --example quickstart`.
 //!
-//! The other service is a real one, started here on a free port (see the end of this file).
+//! The other service is a real one, of which three instances are started here on free ports (see the
+//! end of this file).
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use feign::discover::{self, Endpoint};
 use feign::{Json, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +30,10 @@ trait Inventory {
     #[get("/audit")]
     #[timeout("200ms")]
     async fn audit(&self) -> Result<String, InventoryError>;
+
+    /// The name of the instance that answers.
+    #[get("/whoami")]
+    async fn who_am_i(&self) -> Result<String, InventoryError>;
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -65,10 +72,20 @@ enum InventoryError {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let url = service::start().await?;
-    println!("the inventory service listens at {url}\n");
+    let instances = service::Instances::start(["one", "two", "three"]).await?;
 
-    let hub = feign::Hub::builder().service("inventory", |s| s.url(&url)).build()?;
+    // Stands for a registry: asked every 20 ms where the service lives.
+    let registry = discover::poll(Duration::from_millis(20), {
+        let instances = instances.clone();
+        move |_service| {
+            let urls = instances.urls();
+            async move {
+                let endpoints = urls.iter().map(|url| Endpoint::new(url));
+                Ok(Some(endpoints.collect::<Result<_, _>>()?))
+            }
+        }
+    });
+    let hub = feign::Hub::builder().discover(registry).build()?;
     let inventory: InventoryClient = hub.client();
 
     let item = inventory.item("A-1").await?;
@@ -105,11 +122,34 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             println!("the audit takes too long:    {error} ({who})");
         }
     }
+
+    println!("nine calls, in turn:         {:?}", answers(&inventory, 9).await?);
+    instances.deregister("two");
+    while hub.endpoints("inventory").endpoints().len() > 2 {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    instances.stop("two");
+    println!("`two` has left, eight more:  {:?}", answers(&inventory, 8).await?);
     Ok(())
+}
+
+/// Calls so often, and counts who answers.
+async fn answers(
+    inventory: &InventoryClient,
+    calls: u32,
+) -> Result<BTreeMap<String, u32>, InventoryError> {
+    let mut answers = BTreeMap::new();
+    for _ in 0..calls {
+        *answers.entry(inventory.who_am_i().await?).or_default() += 1;
+    }
+    Ok(answers)
 }
 
 /// The other service.
 mod service {
+    use std::collections::BTreeMap;
+    use std::io;
+    use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
     use std::time::Duration;
 
     use axum::extract::{Path, RawQuery};
@@ -117,19 +157,66 @@ mod service {
     use axum::response::{IntoResponse, Response};
     use axum::routing::{get, post};
     use axum::{Json, Router};
+    use tokio::task::AbortHandle;
 
     use super::{Item, Reservation, Reserve, Shortage};
 
-    pub(crate) async fn start() -> std::io::Result<String> {
-        let router = Router::new()
+    /// The instances that run, by name.
+    #[derive(Clone, Default)]
+    pub(crate) struct Instances(Arc<Mutex<BTreeMap<&'static str, Instance>>>);
+
+    struct Instance {
+        url: String,
+        is_registered: bool,
+        task: AbortHandle,
+    }
+
+    impl Instances {
+        pub(crate) async fn start<const N: usize>(names: [&'static str; N]) -> io::Result<Self> {
+            let instances = Self::default();
+            for name in names {
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+                let url = format!("http://{}", listener.local_addr()?);
+                println!("instance `{name}` listens at {url}");
+                let server = axum::serve(listener, router(name));
+                let task = tokio::spawn(async move { server.await }).abort_handle();
+                instances.table().insert(name, Instance { url, is_registered: true, task });
+            }
+            println!();
+            Ok(instances)
+        }
+
+        /// What a registry would say.
+        pub(crate) fn urls(&self) -> Vec<String> {
+            let table = self.table();
+            let registered = table.values().filter(|instance| instance.is_registered);
+            registered.map(|instance| instance.url.clone()).collect()
+        }
+
+        pub(crate) fn deregister(&self, name: &str) {
+            if let Some(instance) = self.table().get_mut(name) {
+                instance.is_registered = false;
+            }
+        }
+
+        pub(crate) fn stop(&self, name: &str) {
+            if let Some(instance) = self.table().remove(name) {
+                instance.task.abort();
+            }
+        }
+
+        fn table(&self) -> MutexGuard<'_, BTreeMap<&'static str, Instance>> {
+            self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        }
+    }
+
+    fn router(name: &'static str) -> Router {
+        Router::new()
             .route("/api/v1/items/{sku}", get(item))
             .route("/api/v1/items", get(search))
             .route("/api/v1/items/{sku}/reservations", post(reserve))
-            .route("/api/v1/audit", get(audit));
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-        let url = format!("http://{}", listener.local_addr()?);
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        Ok(url)
+            .route("/api/v1/audit", get(audit))
+            .route("/api/v1/whoami", get(move || async move { name }))
     }
 
     fn named(sku: &str, name: &str) -> Item {

@@ -13,19 +13,24 @@ use self::{
     rows::{CALLS, Call},
 };
 use feign_benches::{InnerCargo, Marks, Result, Table, target_dir, workspace};
-use std::{path::PathBuf, process::ExitCode};
+use std::{env, path::PathBuf, process::ExitCode};
 
 fn main() -> Result<ExitCode> {
     let measured = Measured { program: build()?, base: server::start()? };
     let mut marks = Marks::default();
-    for call in CALLS {
+    // `cargo bench --bench cost -- GET POST` measures these alone; cargo adds `--bench`.
+    let wanted: Vec<String> = env::args().skip(1).filter(|name| !name.starts_with('-')).collect();
+    let is_wanted = |call: &&Call| wanted.is_empty() || wanted.iter().any(|name| name == call.name);
+    for call in CALLS.iter().filter(is_wanted) {
         let costs = call.rows.iter().map(|row| measured.cost(row.name, call.name, call.count));
         let costs: Vec<Cost> = costs.collect::<Result<_>>()?;
         println!("{}", table(call, &costs));
         hold(&mut marks, call, &costs);
         println!();
     }
-    memory::hold(&mut marks, &measured)?;
+    if wanted.is_empty() {
+        memory::hold(&mut marks, &measured)?;
+    }
     Ok(marks.exit_code())
 }
 
