@@ -16,13 +16,18 @@
 //! ```
 //!
 //! Where to read on: every attribute stands at [`client`], what a process shares at [`Hub`], what can go
-//! wrong at [`Error`] and [`ErrorMap`], what stands between call and socket at [`layer`], and arguments
-//! of types of your own at [`Param`].
+//! wrong at [`Error`] and [`ErrorMap`], what stands between call and socket at [`layer`], how a
+//! service is found at [`discover`] and an endpoint picked at [`balance`], and arguments of types of your
+//! own at [`Param`].
 
 #[doc(hidden)]
 pub use feign_core::__private;
 #[cfg(feature = "reqwest")]
 pub use feign_core::Reqwest;
+#[doc = include_str!("../docs/balancing.md")]
+pub use feign_core::balance;
+#[doc = include_str!("../docs/discovery.md")]
+pub use feign_core::discover;
 pub use feign_core::error_map::FromError;
 #[cfg(feature = "json")]
 pub use feign_core::error_map::Problem;
@@ -31,9 +36,9 @@ pub use feign_core::error_map::Problem;
 pub use feign_core::mock;
 pub use feign_core::{
     Answer, Body, BoxError, CallError, CallOptions, Compression, Decoded, Encoded, Error, Event,
-    EventData, Events, FromBody, HeaderMapParam, HeaderParam, Hub, HubBuilder, IntoBody, Named,
-    Operation, Part, PathParam, QueryParam, ServiceOptions, Setting, Settings, TypedClient,
-    UrlParam, Verb, balance, codec, discover, error_map, layer, param, transport,
+    EventData, Events, FromBody, HashKeyParam, HeaderMapParam, HeaderParam, Hub, HubBuilder,
+    IntoBody, Named, Operation, Part, PathParam, QueryParam, ServiceOptions, Setting, Settings,
+    TypedClient, UrlParam, Verb, codec, error_map, layer, param, transport,
 };
 /// Named here as well, so that rustc's notes name a public path.
 #[doc(hidden)]

@@ -4,7 +4,7 @@ pub use std::time::Duration;
 
 pub use http::{HeaderName, StatusCode};
 
-pub use crate::balance::Policy;
+pub use crate::balance::{self, Policy};
 pub use crate::call::call;
 pub use crate::compress::{Compression, compression};
 pub use crate::error::{BoxError, Error};
@@ -15,8 +15,8 @@ pub use crate::error_map::{
 pub use crate::hub::{CallOptions, Handle, Named, TypedClient};
 pub use crate::operation::{Declaration, NoneWhen, Operation, StaticHeader, Verb};
 pub use crate::param::{
-    Displayed, Each, HeaderMapParam, HeaderParam, Param, PathParam, QueryParam, Serialized, Style,
-    Text, UrlParam, displayed,
+    Displayed, Each, HashKeyParam, HeaderMapParam, HeaderParam, Param, PathParam, QueryParam,
+    Serialized, Style, Text, UrlParam, displayed,
 };
 pub use crate::pointer::Pointer;
 pub use crate::probe::{
@@ -24,7 +24,7 @@ pub use crate::probe::{
     probe_of,
 };
 pub use crate::push::{
-    cookie, form, header, header_map, link, part, query, scalar, segment, value,
+    cookie, form, hash_key, header, header_map, link, part, query, scalar, segment, value,
 };
 pub use crate::request::RequestBuilder;
 pub use crate::template::{Operator, Variable};

@@ -15,6 +15,7 @@ use sync_wrapper::SyncWrapper;
 
 use crate::balance::InFlight;
 use crate::error::{BoxError, Error};
+use crate::read::Watched;
 use crate::stream::Mapped;
 #[cfg(feature = "reqwest")]
 use crate::transport::reqwest::Incoming;
@@ -38,6 +39,8 @@ enum Inner {
     /// One after the other, none of them copied into the next.
     #[expect(clippy::box_collection, reason = "so that every body that is passed on stays small")]
     Pieces(Box<VecDeque<Body>>),
+    /// Limited in how long it may idle.
+    Watched(Box<Watched>),
     /// Counted as in flight, until it is dropped.
     Held(Box<(Body, InFlight)>),
     #[cfg(feature = "reqwest")]
@@ -143,9 +146,36 @@ impl Body {
                 let pieces: Option<VecDeque<_>> = pieces.iter().map(Self::try_clone).collect();
                 Some(Self(Inner::Pieces(Box::new(pieces?))))
             }
-            Inner::Stream(..) | Inner::Held(_) => None,
+            Inner::Stream(..) | Inner::Held(_) | Inner::Watched(_) => None,
             #[cfg(feature = "reqwest")]
             Inner::Incoming(_) => None,
+        }
+    }
+
+    pub(crate) fn watched(watched: Watched) -> Self {
+        Self(Inner::Watched(Box::new(watched)))
+    }
+
+    /// Polls for the next bytes; trailers are passed over.
+    #[inline]
+    pub(crate) fn poll_data(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Bytes, BoxError>>> {
+        match &mut self.0 {
+            #[cfg(feature = "reqwest")]
+            Inner::Incoming(incoming) => incoming.poll_data(cx),
+            Inner::Watched(watched) => {
+                watched.poll_data(cx).map(|data| data.map(|data| data.map_err(Into::into)))
+            }
+            _ => {
+                while let Some(frame) = ready!(Pin::new(&mut *self).poll_frame(cx)).transpose()? {
+                    if let Ok(data) = frame.into_data() {
+                        return Poll::Ready(Some(Ok(data)));
+                    }
+                }
+                Poll::Ready(None)
+            }
         }
     }
 
@@ -196,6 +226,9 @@ impl HttpBody for Body {
                 Poll::Ready(None)
             }
             Inner::Held(held) => Pin::new(&mut held.0).poll_frame(cx),
+            Inner::Watched(watched) => {
+                watched.poll_frame(cx).map(|frame| frame.map(|frame| frame.map_err(Into::into)))
+            }
             #[cfg(feature = "reqwest")]
             Inner::Incoming(incoming) => {
                 incoming.poll_data(cx).map(|data| data.map(|data| data.map(Frame::data)))
@@ -208,6 +241,7 @@ impl HttpBody for Body {
             Inner::Bytes(bytes) => bytes.is_empty(),
             Inner::Stream(..) => false,
             Inner::Held(held) => held.0.is_end_stream(),
+            Inner::Watched(watched) => watched.is_end_stream(),
             Inner::Pieces(pieces) => pieces.iter().all(Self::is_end_stream),
             #[cfg(feature = "reqwest")]
             Inner::Incoming(_) => false,
@@ -219,6 +253,7 @@ impl HttpBody for Body {
             Inner::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Inner::Stream(_, left) => left.hint(),
             Inner::Held(held) => held.0.size_hint(),
+            Inner::Watched(watched) => watched.size_hint(),
             Inner::Pieces(pieces) => {
                 let lengths = pieces.iter().map(|piece| piece.size_hint().exact());
                 lengths.sum::<Option<u64>>().map_or_else(SizeHint::default, SizeHint::with_exact)
@@ -237,12 +272,10 @@ impl futures_core::Stream for Body {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
-        while let Some(frame) = ready!(self.as_mut().poll_frame(cx)) {
-            if let Ok(data) = frame.map_err(Error::other)?.into_data() {
-                return Poll::Ready(Some(Ok(data)));
-            }
+        if let Inner::Watched(watched) = &mut self.0 {
+            return watched.poll_data(cx);
         }
-        Poll::Ready(None)
+        self.poll_data(cx).map(|data| data.map(|data| data.map_err(Error::other)))
     }
 }
 

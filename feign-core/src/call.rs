@@ -163,7 +163,7 @@ fn prepare(handle: &Handle, builder: RequestBuilder) -> Result<Box<Exchange>, Er
     }
     let operation = builder.declared();
     let levels = handle.levels(operation);
-    let context = Context::new(operation, handle.target(), levels.limits());
+    let context = Context::new(operation, handle.target(), handle.limits(&levels));
     let mut exchange = Box::new(Exchange { request: Request::default(), context });
     exchange.context.key = handle.key().or_else(|| builder.key());
     let (codec, boundary) = (builder.codec(), builder.boundary());

@@ -4,6 +4,7 @@
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
 mod again;
+#[expect(missing_docs, reason = "they stand where the facade names it")]
 pub mod balance;
 mod body;
 mod call;
@@ -12,6 +13,7 @@ pub mod codec;
 mod compress;
 #[cfg(feature = "compression")]
 mod decompress;
+#[expect(missing_docs, reason = "they stand where the facade names it")]
 pub mod discover;
 mod error;
 pub mod error_map;
@@ -51,7 +53,7 @@ pub use compress::Compression;
 pub use error::{BoxError, Error, Setting};
 pub use hub::{CallOptions, Hub, HubBuilder, Named, ServiceOptions, Settings, TypedClient};
 pub use operation::{Operation, Verb};
-pub use param::{HeaderMapParam, HeaderParam, PathParam, QueryParam, UrlParam};
+pub use param::{HashKeyParam, HeaderMapParam, HeaderParam, PathParam, QueryParam, UrlParam};
 pub use probe::CallError;
 pub use stream::{Event, EventData, Events};
 #[cfg(feature = "json")]

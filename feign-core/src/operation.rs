@@ -270,6 +270,15 @@ impl Declaration {
     }
 }
 
+impl Declaration {
+    pub(crate) const fn limits_nothing(&self) -> bool {
+        self.timeout.is_none()
+            && self.attempt_timeout.is_none()
+            && self.idle_timeout.is_none()
+            && self.compress.is_none()
+    }
+}
+
 /// `Trait.method` as its two parts.
 const fn cut(name: &'static str) -> (&'static str, &'static str) {
     let mut dot = 0;

@@ -8,8 +8,8 @@ use serde::Serialize;
 
 use crate::codec::{PartText, tree};
 use crate::param::{
-    FormParam, HeaderMapParam, HeaderPairs, HeaderParam, PathParam, Place, QueryParam, Style, Text,
-    UrlParam, Values,
+    FormParam, HashKeyParam, HeaderMapParam, HeaderPairs, HeaderParam, PathParam, Place,
+    QueryParam, Style, Text, UrlParam, Values,
 };
 use crate::request::RequestBuilder;
 use crate::template::{Allow, Variable};
@@ -156,6 +156,20 @@ pub fn cookie<T: HeaderParam + ?Sized>(
     value: &T,
 ) {
     value.header(&mut Values::new(request, argument, Place::Cookie(name)));
+}
+
+/// An argument marked `#[hash_key]`.
+#[inline(never)]
+pub fn hash_key<T: HashKeyParam + ?Sized>(
+    request: &mut RequestBuilder,
+    argument: &'static str,
+    value: &T,
+) {
+    let start = request.buffer().len();
+    let mut text = Text::new(request.buffer(), Allow::Content, None);
+    let is_some = value.hash_key(&mut text);
+    let refused = text.refused();
+    request.end_hash_key(start, argument, is_some, refused);
 }
 
 /// An argument marked `#[url]`.

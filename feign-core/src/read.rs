@@ -1,17 +1,18 @@
 //! Reads bodies: within a limit of size when buffered, within a limit of idling when streamed.
 
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll, Waker, ready};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, StatusCode};
-use http_body::{Body as HttpBody, Frame, SizeHint};
+use http_body::{Body as _, Frame, SizeHint};
 use http_body_util::BodyExt as _;
+use tokio::task::coop::has_budget_remaining;
 use tokio::time::{Instant, Sleep};
 
 use crate::body::Body;
-use crate::error::{Error, Kind, Setting};
+use crate::error::{BoxError, Error, Kind, Setting};
 use crate::layer::Reached;
 use crate::operation::Operation;
 
@@ -68,31 +69,91 @@ pub(crate) struct Origin {
     pub(crate) reached: Reached,
 }
 
+/// An alarm for one wait after another. It is set anew only where it goes off, and looked at only where
+/// it has, or somebody else is to be woken: to do so for each wait costs more than the waits themselves.
+#[derive(Debug)]
+struct Idle {
+    alarm: Pin<Box<Sleep>>,
+    wakes: Waker,
+    is_set: bool,
+}
+
+impl Idle {
+    fn new(ends: Instant, waker: &Waker) -> Self {
+        let alarm = Box::pin(tokio::time::sleep_until(ends));
+        Self { alarm, wakes: waker.clone(), is_set: false }
+    }
+
+    /// Ready when a wait has lasted until `ends`.
+    fn poll(&mut self, ends: Instant, cx: &mut Context<'_>) -> Poll<()> {
+        if self.is_set && !self.alarm.is_elapsed() && self.wakes.will_wake(cx.waker()) {
+            return Poll::Pending;
+        }
+        self.wakes.clone_from(cx.waker());
+        loop {
+            // Polled without budget, an alarm is not set: it says only that others are to run first.
+            let is_set = has_budget_remaining();
+            if self.alarm.as_mut().poll(cx).is_pending() {
+                self.is_set = is_set;
+                return Poll::Pending;
+            }
+            if self.alarm.deadline() >= ends {
+                return Poll::Ready(());
+            }
+            // It was set for a wait that is over.
+            self.alarm.as_mut().reset(ends);
+        }
+    }
+}
+
 /// A streamed body. It ends when it idles for too long, and after an error. A reader that takes its
 /// time is no idle server: the wait begins when something was asked for and is not there.
 #[derive(Debug)]
 pub(crate) struct Watched {
     body: Body,
     limit: Duration,
-    /// Made when first something is waited for.
-    idle: Option<Pin<Box<Sleep>>>,
-    waiting: bool,
+    idle: Option<Idle>,
+    /// When the wait that goes on has lasted too long.
+    ends: Option<Instant>,
     origin: Origin,
 }
 
 impl Watched {
     pub(crate) const fn new(body: Body, limit: Duration, origin: Origin) -> Self {
-        Self { body, limit, idle: None, waiting: false, origin }
+        Self { body, limit, idle: None, ends: None, origin }
     }
 
     /// Returns the next bytes; trailers are passed over.
     pub(crate) fn poll_data(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
-        while let Some(frame) = ready!(self.poll(cx)).transpose()? {
-            if let Ok(data) = frame.into_data() {
+        let polled = self.body.poll_data(cx);
+        self.judge(polled, cx)
+    }
+
+    /// Returns the next bytes or the trailers.
+    pub(crate) fn poll_frame(
+        &mut self,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(cx);
+        self.judge(polled, cx)
+    }
+
+    fn judge<T>(
+        &mut self,
+        polled: Poll<Option<Result<T, BoxError>>>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<T, Error>>> {
+        let read = match polled {
+            Poll::Ready(Some(Ok(data))) => {
+                self.ends = None;
                 return Poll::Ready(Some(Ok(data)));
             }
-        }
-        Poll::Ready(None)
+            Poll::Ready(None) => None,
+            Poll::Ready(Some(Err(error))) => Some(Error::other(error).broken_off()),
+            Poll::Pending => Some(ready!(self.poll_idle(cx))),
+        };
+        self.close();
+        Poll::Ready(read.map(|error| Err(self.failed(error, Bytes::new()))))
     }
 
     /// Gives an error everything that is known of the answer; `body` is what cannot be read.
@@ -109,51 +170,21 @@ impl Watched {
         self.body = Body::empty();
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        let read = match Pin::new(&mut self.body).poll_frame(cx) {
-            Poll::Ready(read) => read.map(|read| read.map_err(|e| Error::other(e).broken_off())),
-            Poll::Pending => Some(Err(ready!(self.poll_idle(cx)))),
-        };
-        self.waiting = false;
-        if !matches!(read, Some(Ok(_))) {
-            self.close();
-        }
-        Poll::Ready(read.map(|read| read.map_err(|error| self.failed(error, Bytes::new()))))
-    }
-
     fn poll_idle(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
-        if !self.waiting {
-            // A limit beyond what the clock can count is none.
-            let Some(ends) = Instant::now().checked_add(self.limit) else { return Poll::Pending };
-            match &mut self.idle {
-                Some(idle) => idle.as_mut().reset(ends),
-                None => self.idle = Some(Box::pin(tokio::time::sleep_until(ends))),
-            }
-            self.waiting = true;
-        }
-        if let Some(idle) = &mut self.idle {
-            ready!(idle.as_mut().poll(cx));
-        }
+        // A limit beyond what the clock can count is none.
+        let begun = || Instant::now().checked_add(self.limit);
+        let Some(ends) = self.ends.or_else(begun) else { return Poll::Pending };
+        self.ends = Some(ends);
+        let idle = self.idle.get_or_insert_with(|| Idle::new(ends, cx.waker()));
+        ready!(idle.poll(ends, cx));
         Poll::Ready(Error::timed_out(Setting::Idle, self.limit))
     }
-}
 
-impl HttpBody for Watched {
-    type Data = Bytes;
-    type Error = Error;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        self.poll(cx)
-    }
-
-    fn is_end_stream(&self) -> bool {
+    pub(crate) fn is_end_stream(&self) -> bool {
         self.body.is_end_stream()
     }
 
-    fn size_hint(&self) -> SizeHint {
+    pub(crate) fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
     }
 }

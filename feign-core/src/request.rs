@@ -316,9 +316,20 @@ impl RequestBuilder {
 
     // === end ===
 
-    /// Hashes the endpoint by a text.
-    pub(crate) fn hash_key(&mut self, key: &str) {
-        self.key = Some(crate::balance::hash_of(key.as_bytes()));
+    /// Hashes the text that was written behind the URI from `start` on, and takes it away.
+    pub(crate) fn end_hash_key(
+        &mut self,
+        start: usize,
+        argument: &'static str,
+        is_some: bool,
+        refused: Option<&'static str>,
+    ) {
+        let text = self.uri.get(start..).unwrap_or_default();
+        self.key = is_some.then(|| crate::balance::hash_of(text.as_bytes()));
+        self.uri.truncate(start);
+        if let Some(why) = refused {
+            self.fail(|operation| Error::refused(operation, argument, why));
+        }
     }
 
     pub(crate) const fn key(&self) -> Option<u64> {

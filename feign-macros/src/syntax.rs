@@ -114,6 +114,16 @@ pub(crate) fn is_written(ty: &Type, name: &str) -> bool {
     matches!(peel(ty), Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == name))
 }
 
+/// Whether a type is written as a `Result` of `()`, alone or as `Option<()>` or `Response<()>`.
+pub(crate) fn is_result_of_unit(ty: &Type) -> bool {
+    let mut value =
+        is_written(ty, "Result").then_some(ty).and_then(|ty| generic_arguments(ty).next());
+    while let Some(ty) = value.filter(|ty| is_written(ty, "Option") || is_written(ty, "Response")) {
+        value = generic_arguments(ty).next();
+    }
+    matches!(value.map(peel), Some(Type::Tuple(tuple)) if tuple.elems.is_empty())
+}
+
 /// The place of the error type: `Error` in `Result<Item, Error>`.
 pub(crate) fn error_span(output: &Type) -> Span {
     generic_arguments(output).nth(1).map_or_else(|| span(peel(output)), span)

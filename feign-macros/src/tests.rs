@@ -82,8 +82,9 @@ fn a_member_that_does_not_parse_hides_no_other() {
 
 #[test]
 fn no_name_is_looked_up_in_a_prelude() {
-    let item = "pub trait Api<'a, T: Clone> { #[get(\"/{x}\")] #[timeout(\"1s\")] async fn a(&self, x: u8) -> R<T>; }";
-    let output = expanded("service = \"s\", dyn, partial, crate = ::mine", item);
+    let item = "pub trait Api<'a, T: Clone> { #[get(\"/{x}\")] #[timeout(\"1s\")] async fn a(&self, #[hash_key] x: u8) -> R<T>; }";
+    let output = expanded("service = \"s\", balance = ewma, dyn, partial, crate = ::mine", item);
+    assert!(output.contains("BALANCE") && output.contains("hash_key"), "{output}");
     assert!(!output.contains("compile_error"), "{output}");
     for bare in [
         " Some ", " None ", " Ok ", " Err ", " Box ", " Send ", " Sync ", " Sized ", " Result ",
@@ -96,6 +97,18 @@ fn no_name_is_looked_up_in_a_prelude() {
         assert!(found.is_none(), "{bare}: {output}");
     }
     assert!(!output.contains(":: feign"), "{output}");
+}
+
+/// Each token of it would be paid for by every declaration.
+#[test]
+fn what_is_not_declared_is_not_printed() {
+    let item = format!(
+        "trait Api {{ #[get(\"/{{a}}\")] async fn a(&self, a: u8, #[query] b: u8) {RESULT}; }}"
+    );
+    let output = expanded("service = \"s\"", &item);
+    for word in ["BALANCE", "Policy", "hash_key"] {
+        assert!(!output.contains(word), "{word}: {output}");
+    }
 }
 
 #[test]

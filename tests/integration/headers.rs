@@ -1,9 +1,10 @@
 //! Headers: one value per name, of the nearest level; removal; cookies; credentials.
 
+use feign::mock::Mock;
 use feign::{Hub, Settings};
 use http::{HeaderMap, HeaderValue};
 
-use crate::support::{Received, Scripted, Server};
+use crate::support::{Received, Server};
 
 type Answer = Result<(), feign::Error>;
 
@@ -272,21 +273,22 @@ async fn user_and_password_at_every_level() {
 /// Whoever logs headers can see which of them not to show.
 #[tokio::test]
 async fn credentials_are_marked_sensitive() {
-    let transport = Scripted::json("{}");
-    let hub = Hub::builder().basic_auth("user", "password").transport(transport.clone()).build();
-    let client: ArgumentsClient = hub.unwrap().client_at("http://h.example").unwrap();
+    let mock = Mock::new();
+    mock.on(ArgumentsClient::COOKIES).times(2).reply(200);
+    mock.on(ArgumentsClient::READY).times(1).reply(200);
+    let hub = mock.hub().basic_auth("user", "password").build().unwrap();
+    let client: ArgumentsClient = hub.client_at("http://h.example").unwrap();
     client.cookies("1", 2, None).await.unwrap();
     let mut value = HeaderValue::from_static("Bearer 1");
     value.set_sensitive(true);
     client.ready(&value).await.unwrap();
     let view = client.with(|call| call.header("authorization", "Bearer 2"));
     view.cookies("1", 2, None).await.unwrap();
-    let heads = transport.heads();
-    assert_eq!(heads.len(), 3);
-    for head in heads {
-        let authorization = &head.headers["authorization"];
+    mock.verify().unwrap();
+    for request in mock.requests() {
+        let authorization = &request.headers()["authorization"];
         assert!(authorization.is_sensitive(), "{authorization:?}");
-        if let Some(cookie) = head.headers.get("cookie") {
+        if let Some(cookie) = request.headers().get("cookie") {
             assert!(cookie.is_sensitive());
         }
     }

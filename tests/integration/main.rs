@@ -1,9 +1,11 @@
 //! Behaviour through the public API, over real sockets wherever bytes matter.
 
 mod bad_input;
+mod balance;
 mod call;
 mod codecs;
 mod compression;
+mod discover;
 mod encoding;
 mod error_map;
 mod errors;
@@ -14,7 +16,6 @@ mod hygiene;
 mod join;
 mod layers;
 mod links;
-#[cfg(feature = "mock")]
 mod mock;
 mod multipart;
 mod params;

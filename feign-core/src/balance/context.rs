@@ -33,7 +33,7 @@ impl PickContext<'_> {
     /// hub has a [seed](crate::HubBuilder::seed).
     #[expect(clippy::cast_possible_truncation, reason = "smaller than `below`")]
     pub fn random(&mut self, below: usize) -> usize {
-        ((u128::from(self.draw()) * below as u128) >> 64) as usize
+        self.draw_below(below as u64) as usize
     }
 
     /// Returns what the call is hashed by: the argument marked `#[hash_key]`, or what
@@ -49,10 +49,22 @@ impl PickContext<'_> {
         self.client
     }
 
-    /// Whether this pick has passed over an endpoint already.
+    /// Whether this pick has passed over an endpoint already, one that is new and spared for example.
+    /// A policy that has a second choice takes it then; else the next in the set is taken.
     #[must_use]
     pub fn is_tried(&self, index: usize) -> bool {
         self.tried.contains(index)
+    }
+
+    /// The endpoint whose turn it is.
+    #[expect(clippy::cast_possible_truncation, reason = "smaller than the length")]
+    pub(crate) const fn in_turn(&self, length: usize) -> usize {
+        (self.turn % length as u64) as usize
+    }
+
+    /// Draws a number below `below`, which is not 0.
+    pub(crate) fn draw_below(&mut self, below: u64) -> u64 {
+        scaled(self.draw(), below)
     }
 
     pub(crate) fn draw(&mut self) -> u64 {
@@ -68,9 +80,15 @@ impl PickContext<'_> {
     }
 }
 
-/// The nanoseconds since `epoch`.
+/// The nanoseconds since `epoch`; there are enough for 584 years.
 pub(crate) fn tick(epoch: Instant) -> Tick {
-    u64::try_from(Instant::now().saturating_duration_since(epoch).as_nanos()).unwrap_or(u64::MAX)
+    let since = Instant::now().saturating_duration_since(epoch);
+    since.as_secs().wrapping_mul(1_000_000_000) + u64::from(since.subsec_nanos())
+}
+
+/// Makes a number below `below` of any number.
+pub(super) const fn scaled(number: u64, below: u64) -> u64 {
+    ((number as u128 * below as u128) >> 64) as u64
 }
 
 /// The finalizer of SplitMix64.
@@ -101,6 +119,10 @@ impl Tried {
             *slot = index;
             self.count += 1;
         }
+    }
+
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.count == 0
     }
 
     fn contains(&self, index: usize) -> bool {

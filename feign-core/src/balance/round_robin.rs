@@ -8,6 +8,6 @@ pub struct RoundRobin;
 
 impl Balance for RoundRobin {
     fn pick(&self, endpoints: &EndpointSet, cx: &mut PickContext<'_>) -> usize {
-        (cx.turn() % endpoints.len() as u64) as usize
+        cx.in_turn(endpoints.len())
     }
 }

@@ -1,5 +1,10 @@
 //! The endpoints among which a policy chooses.
 
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use super::ring::Ring;
+use super::schedule::schedule;
 use crate::discover::Endpoint;
 
 /// Endpoints that can serve an attempt, as they were when the set was made: those that drain, are
@@ -7,11 +12,15 @@ use crate::discover::Endpoint;
 #[derive(Debug)]
 pub struct EndpointSet {
     endpoints: Box<[Endpoint]>,
+    // Made when first asked for, and from then on with each new set before it is used.
+    ring: OnceLock<Ring>,
+    schedule: OnceLock<Option<Box<[u32]>>>,
 }
 
 impl EndpointSet {
     pub(crate) fn new(endpoints: Vec<Endpoint>) -> Self {
-        Self { endpoints: endpoints.into_boxed_slice() }
+        let endpoints = endpoints.into_boxed_slice();
+        Self { endpoints, ring: OnceLock::new(), schedule: OnceLock::new() }
     }
 
     /// Returns how many there are.
@@ -40,6 +49,25 @@ impl EndpointSet {
     pub(crate) fn endpoints(&self) -> &[Endpoint] {
         &self.endpoints
     }
+
+    pub(super) fn ring(&self) -> &Ring {
+        self.ring.get_or_init(|| Ring::new(&self.endpoints))
+    }
+
+    /// The turns by weight; `None` where all weights are the same.
+    pub(super) fn schedule(&self) -> Option<&[u32]> {
+        self.schedule.get_or_init(|| schedule(&self.endpoints)).as_deref()
+    }
+
+    /// Makes what policies have asked the last set for, so that no call has to.
+    pub(super) fn prepare_like(&self, last: &Self) {
+        if last.ring.get().is_some() {
+            self.ring();
+        }
+        if last.schedule.get().is_some() {
+            self.schedule();
+        }
+    }
 }
 
 /// An endpoint and what is known of its work.
@@ -59,9 +87,20 @@ impl<'a> Candidate<'a> {
         self.0.load().in_flight()
     }
 
-    /// Returns how many of its last calls failed in a row: no answer, 429 or 5xx.
+    /// Returns how many of its last calls failed in a row: no answer, 429 or 5xx. What never reached
+    /// it, such as a call that a layer refused, does not count.
     #[must_use]
     pub fn failures(self) -> u32 {
         self.0.load().failures()
+    }
+
+    /// Returns how long it takes to answer, up to the head: what [`ewma`](super::ewma) goes by. A peak
+    /// counts at once and is forgotten with a time constant of 10 s; a failure counts for 5 s at least.
+    /// `None` until something has been measured, which is only done where a policy
+    /// [reads it](super::Balance::reads_latency).
+    #[must_use]
+    pub fn latency(self) -> Option<Duration> {
+        let average = self.0.load().latency.average().measured()?;
+        Some(Duration::from_nanos(average as u64))
     }
 }

@@ -67,7 +67,7 @@ impl Answer {
     pub fn into_body(self) -> Body {
         match self.content {
             Content::Buffered(bytes) => Body::from(bytes),
-            Content::Stream(_) => Body::new(self.into_watched()),
+            Content::Stream(_) => Body::watched(self.into_watched()),
             Content::Unsent(_) => Body::empty(),
         }
     }

@@ -60,6 +60,9 @@ struct Address {
     base_path: String,
     #[cfg(feature = "reqwest")]
     url: url::Url,
+    /// What the header `host` says (RFC 9110 §7.2): a port only where it is not the scheme's own.
+    #[cfg(feature = "reqwest")]
+    host: http::HeaderValue,
 }
 
 /// Whether an instance takes calls.
@@ -120,9 +123,13 @@ impl Endpoint {
 
     fn from_parts(scheme: Scheme, authority: Authority, base_path: String) -> Option<Self> {
         let text = format!("{scheme}://{authority}");
+        #[cfg(feature = "reqwest")]
+        let url = url::Url::parse(&text).ok()?;
         let address = Address {
             #[cfg(feature = "reqwest")]
-            url: url::Url::parse(&text).ok()?,
+            host: host(&url)?,
+            #[cfg(feature = "reqwest")]
+            url,
             text,
             scheme,
             authority,
@@ -259,6 +266,11 @@ impl Endpoint {
     }
 
     #[cfg(feature = "reqwest")]
+    pub(crate) fn host(&self) -> &http::HeaderValue {
+        &self.0.address.host
+    }
+
+    #[cfg(feature = "reqwest")]
     pub(crate) fn url(&self) -> &url::Url {
         &self.0.address.url
     }
@@ -297,10 +309,14 @@ impl Endpoint {
     }
 
     /// The same endpoint with the statistics of its instance.
-    pub(crate) fn sharing(mut self, load: Arc<Load>, group: Option<Arc<Group>>) -> Self {
-        let inner = self.inner();
-        inner.load = load;
-        inner.group = group;
+    pub(crate) fn sharing(mut self, load: Arc<Load>) -> Self {
+        self.inner().load = load;
+        self
+    }
+
+    /// The same endpoint, whose work counts for a group as well.
+    pub(crate) fn in_group(mut self, group: Arc<Group>) -> Self {
+        self.inner().group = Some(group);
         self
     }
 
@@ -328,6 +344,15 @@ impl Endpoint {
             port: self.0.address.authority.port_u16(),
         }
     }
+}
+
+#[cfg(feature = "reqwest")]
+fn host(url: &url::Url) -> Option<http::HeaderValue> {
+    let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
+    let host = http::HeaderValue::from_str(host).ok()?;
+    // The first copy takes memory, later ones share it: not on the way of a call.
+    drop(host.clone());
+    Some(host)
 }
 
 impl fmt::Debug for Endpoint {

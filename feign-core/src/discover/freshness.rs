@@ -1,4 +1,5 @@
 //! How much what is known of a service can be trusted.
+#![expect(clippy::disallowed_types, reason = "what users see is not a type of tokio's")]
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -6,6 +7,10 @@ use std::time::Instant;
 use super::Endpoint;
 
 /// How much what is known of a service can be trusted.
+///
+/// A service is pending until its source has said its first word, then it is live. It is stale while
+/// the source fails, has ended or has panicked, and live again with its next word. When its last client
+/// has gone for half a minute, it is forgotten, and pending again.
 #[derive(Clone, Debug, Default)]
 pub enum Freshness {
     /// Its source has not said anything yet.
@@ -27,6 +32,8 @@ pub enum Freshness {
 pub struct Known {
     pub(crate) source: Arc<str>,
     pub(crate) freshness: Freshness,
+    /// Whether it has ever said what there is, since it is followed.
+    pub(crate) has_answered: bool,
     pub(crate) endpoints: Arc<[Endpoint]>,
 }
 

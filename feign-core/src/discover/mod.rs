@@ -1,15 +1,25 @@
-//! Where calls go: sources of endpoints, and what is kept of what they say.
-
+mod combine;
+#[cfg(feature = "dns")]
+mod dns;
 mod endpoint;
+mod feed;
+#[cfg(feature = "file")]
+mod file;
 mod finding;
 mod fixed;
+mod follow;
 mod freshness;
+mod guard;
+mod jitter;
+mod near;
 mod origin;
 mod poll;
 mod reconcile;
 mod selection;
 mod snapshot;
 mod target;
+#[cfg(test)]
+mod tests;
 mod view;
 mod watch;
 
@@ -19,10 +29,16 @@ use std::sync::Arc;
 
 use futures_core::Stream;
 
+pub use combine::{Chain, Filter, Map, Union, chain, filter, map, union};
+#[cfg(feature = "dns")]
+pub use dns::{Dns, DnsBuilder};
 pub use endpoint::{Endpoint, State};
+#[cfg(feature = "file")]
+pub use file::{Cached, File, cached};
 pub(crate) use finding::Finding;
 pub use fixed::{Fixed, fixed};
 pub use freshness::{Freshness, Known};
+pub(crate) use guard::GRACE;
 #[cfg(feature = "reqwest")]
 pub(crate) use origin::Origin;
 pub(crate) use origin::origin_of;
@@ -30,7 +46,7 @@ pub use poll::{Poll, poll};
 pub(crate) use selection::Selection;
 pub(crate) use target::Target;
 pub(crate) use view::View;
-pub(crate) use watch::Watch;
+pub(crate) use watch::{Terms, Watch};
 
 use crate::error::BoxError;
 
@@ -69,7 +85,9 @@ pub type Updates = Pin<Box<dyn Stream<Item = Update> + Send>>;
 /// ```
 pub trait Discover: Send + Sync + 'static {
     /// Follows a service: a stream of what is known of it, beginning with what is known now. It is
-    /// polled on a task of its own, as long as a client needs the service.
+    /// polled on a task of its own, as long as a client needs the service. Of updates that come faster
+    /// than 20 a second, the newest counts. A stream that ends or panics is asked for anew: after about
+    /// a second, later after up to a minute.
     fn watch(&self, service: &str) -> Updates;
 
     /// Returns the names that are known, for the text of an error. It must not block.

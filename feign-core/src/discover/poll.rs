@@ -7,7 +7,11 @@ use std::time::Duration;
 use futures_core::Stream;
 use futures_util::stream::{self, StreamExt as _};
 
+use super::jitter::jittered;
 use super::{Discover, Update, Updates};
+
+/// No function is asked more often.
+const LEAST: Duration = Duration::from_millis(50);
 
 /// See [`poll`].
 #[derive(Clone)]
@@ -16,8 +20,12 @@ pub struct Poll<F> {
     find: F,
 }
 
-/// Makes a source of a function that finds a service: asked at once, then every `every`, give or take
-/// a tenth, so that many processes do not ask in step.
+/// Makes a source of a function that finds a service: asked at once, then `every` after each answer,
+/// give or take a tenth, so that many processes do not ask in step. At least 50 ms lie in between.
+///
+/// The function has all the time that it takes: while it hangs, what is known stays and counts as live,
+/// so put a limit around what it waits for. Where it panics, what is known is stale, and it is asked
+/// again after a second, at growing distances of up to a minute.
 ///
 /// ```
 /// use std::time::Duration;
@@ -46,12 +54,12 @@ where
     Fut: Future<Output = Update> + Send + 'static,
 {
     fn watch(&self, service: &str) -> Updates {
-        let (find, every, service) = (self.find.clone(), self.every, service.to_owned());
+        let (find, every, service) = (self.find.clone(), self.every.max(LEAST), service.to_owned());
         Box::pin(stream::unfold(true, move |is_first| {
             let (find, service) = (find.clone(), service.clone());
             async move {
                 if !is_first {
-                    tokio::time::sleep(every).await;
+                    tokio::time::sleep(jittered(every, 10)).await;
                 }
                 Some((find(service).await, false))
             }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Endpoint, Freshness, Known, Selection};
-use crate::balance::{EndpointSet, Tier, Tiers, Turns};
+use super::{Endpoint, Known, Selection};
+use crate::balance::{Tiers, Turns};
 
 /// Everything that a pick needs, and what an error says.
 #[derive(Debug)]
@@ -21,17 +21,9 @@ impl Snapshot {
         selection: &Selection,
         turns: &mut Turns,
     ) -> Self {
-        let taken: Vec<Endpoint> =
-            known.endpoints.iter().filter(|e| selection.takes(e)).cloned().collect();
-        let tiers = match taken.is_empty() {
-            true => Tiers::default(),
-            false => Tiers([Tier { set: EndpointSet::new(taken), turn: turns.of(0) }].into()),
-        };
+        let taken = known.endpoints.iter().filter(|e| selection.takes(e)).cloned().collect();
+        let tiers = Tiers::new(taken, selection, turns);
         Self { tiers, known, is_known }
-    }
-
-    pub(crate) fn is_pending(&self) -> bool {
-        matches!(self.known.freshness, Freshness::Pending)
     }
 
     pub(crate) fn endpoints(&self) -> &Arc<[Endpoint]> {

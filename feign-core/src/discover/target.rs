@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::watch::Lease;
-use super::{Endpoint, Finding, Selection, View, Watch};
+use super::{Endpoint, Selection, View, Watch};
 use crate::balance::{Attempt, For, Policy};
 use crate::error::Error;
 
@@ -40,6 +40,10 @@ impl Target {
         }
     }
 
+    pub(crate) const fn client(&self) -> u64 {
+        self.client
+    }
+
     /// Picks an endpoint, and counts the attempt in: the way of nearly every call. `None` where none
     /// is known, or none yet.
     pub(crate) fn pick(&self, key: Option<u64>) -> Option<Attempt> {
@@ -67,14 +71,26 @@ impl Target {
         self.pick(key).ok_or_else(|| self.no_endpoint())
     }
 
+    /// Follows the service from now on, if nobody does yet.
+    pub(crate) fn follow(&self) {
+        self.watch.keep_running();
+    }
+
+    /// Waits until the source has said its first word; without an endpoint then, the error says why.
+    pub(crate) async fn found(&self) -> Result<(), Error> {
+        self.watch.first_word().await;
+        let is_there =
+            self.endpoints().iter().any(|endpoint| self.view.selection().takes(endpoint));
+        if is_there { Ok(()) } else { Err(self.no_endpoint()) }
+    }
+
     fn no_endpoint(&self) -> Error {
-        let snapshot = self.view.snapshot.load();
-        let finding = Finding::of(&snapshot, self.view.selection(), self.watch.names());
-        Error::nowhere(&self.name, finding)
+        Error::nowhere(&self.name, self.watch.finding(&self.view))
     }
 
     /// Returns all endpoints that are known.
     pub(crate) fn endpoints(&self) -> Arc<[Endpoint]> {
+        self.follow();
         Arc::clone(self.view.snapshot.load().endpoints())
     }
 }

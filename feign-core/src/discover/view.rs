@@ -46,6 +46,7 @@ impl View {
     pub(crate) fn publish(&self, known: Known, is_known: bool) {
         let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
         let snapshot = Snapshot::new(known, is_known, &self.selection, &mut turns);
+        snapshot.tiers.prepare_like(&self.snapshot.load().tiers);
         self.snapshot.store(snapshot.into());
     }
 }

@@ -1,4 +1,4 @@
-//! Follows one service as long as a client needs it.
+//! One service: what is known of it, who sees it, and who keeps it so.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,22 +7,37 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
-use futures_util::StreamExt as _;
 use tokio::sync::Notify;
-use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
+use super::feed::{Feed, Newest};
+use super::follow::{Running, follow};
+use super::jitter::seeded;
 use super::reconcile::Reconciler;
-use super::{Discover, Endpoint, Known, Selection, Source, Updates, View};
+use super::{Discover, Endpoint, Finding, Freshness, Known, Selection, Source, Updates, View};
+use crate::balance::{hash_of, mix};
 
-/// How long a service is followed after its last client has gone.
-const LINGER: Duration = Duration::from_secs(30);
+/// With more views than this, those are dropped that nobody holds: a program may ask for any number
+/// of tags.
+const VIEWS: usize = 64;
 
-/// One service of one source: what is known of it, who sees it, and the task that keeps it so.
+/// What a hub says of all its services.
+#[derive(Clone, Debug)]
+pub(crate) struct Terms {
+    pub(crate) seed: u64,
+    /// How long endpoints are kept that are suddenly gone.
+    pub(crate) grace: Duration,
+    /// The names whose addresses were given to the hub.
+    pub(crate) names: Arc<[String]>,
+}
+
+/// One service of one source. It is followed by a task as long as a client needs it.
 pub(crate) struct Watch {
     service: Arc<str>,
     source: Source,
-    seed: u64,
+    terms: Terms,
+    /// Whether there is a source beyond what was given to the hub.
+    has_source: bool,
     /// From when on its time counts.
     epoch: Instant,
     is_running: AtomicBool,
@@ -36,7 +51,6 @@ struct State {
     reconciler: Reconciler,
     views: Vec<Arc<View>>,
     lease: Weak<Lease>,
-    task: Option<AbortHandle>,
 }
 
 /// Held by every client of a service.
@@ -50,14 +64,17 @@ impl Drop for Lease {
 }
 
 impl Watch {
-    pub(crate) fn new(service: Arc<str>, source: Source, seed: u64) -> Self {
-        let reconciler = Reconciler::new(source.describe().into());
-        let state = State { reconciler, views: Vec::new(), lease: Weak::new(), task: None };
+    pub(crate) fn new(service: Arc<str>, source: Source, terms: Terms) -> Self {
+        let epoch = Instant::now();
+        let reconciler =
+            Reconciler::new(Arc::clone(&service), &source.describe(), terms.grace, epoch);
+        let state = State { reconciler, views: Vec::new(), lease: Weak::new() };
         Self {
             service,
             source,
-            seed,
-            epoch: Instant::now(),
+            terms,
+            has_source: true,
+            epoch,
             is_running: AtomicBool::new(false),
             state: Mutex::new(state),
             answered: Notify::new(),
@@ -65,18 +82,13 @@ impl Watch {
         }
     }
 
-    /// A service whose endpoints never change; without any, nobody knows it but `names`.
-    pub(crate) fn fixed(
-        service: Arc<str>,
-        source: &str,
-        endpoints: Option<Vec<Endpoint>>,
-        names: Arc<[String]>,
-        seed: u64,
-    ) -> Self {
-        let watch = Self::new(service, Arc::new(Nobody { source: source.to_owned(), names }), seed);
+    /// A service whose endpoints never change; without any, no source knows it.
+    pub(crate) fn fixed(service: Arc<str>, endpoints: Option<Vec<Endpoint>>, terms: Terms) -> Self {
+        let mut watch = Self::new(service, Arc::new(Nobody), terms);
+        watch.has_source = false;
         // There is no task to be started.
         watch.is_running.store(true, Ordering::Relaxed);
-        watch.apply(Ok(endpoints));
+        watch.change(|reconciler, now| reconciler.take(endpoints, now));
         watch
     }
 
@@ -84,9 +96,15 @@ impl Watch {
         &self.service
     }
 
+    pub(crate) const fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+
+    // === who sees it ===
 
     /// Returns what keeps the service followed.
     pub(crate) fn lease(&self) -> Arc<Lease> {
@@ -104,22 +122,52 @@ impl Watch {
         if let Some(view) = state.views.iter().find(|view| view.selection() == selection) {
             return Arc::clone(view);
         }
+        if state.views.len() >= VIEWS {
+            state.views.retain(|view| Arc::strong_count(view) > 1);
+        }
         let (known, is_known) = state.reconciler.known();
-        let view =
-            Arc::new(View::new(selection.clone(), self.seed, self.epoch, known.clone(), is_known));
+        let (seed, known) = (self.terms.seed, known.clone());
+        let view = Arc::new(View::new(selection.clone(), seed, self.epoch, known, is_known));
         state.views.push(Arc::clone(&view));
         view
     }
 
-    pub(crate) fn names(&self) -> Vec<String> {
-        self.source.names()
+    #[cfg(test)]
+    pub(super) fn views(&self) -> usize {
+        self.state().views.len()
     }
 
     pub(crate) fn known(&self) -> Known {
         self.state().reconciler.known().0.clone()
     }
 
-    /// Starts the task where it does not run: at first, and when its runtime has gone.
+    /// Says why a view has no endpoint.
+    pub(crate) fn finding(&self, view: &View) -> Finding {
+        let snapshot = view.snapshot.load();
+        let mut names = self.terms.names.to_vec();
+        names.extend(self.source.names());
+        Finding::of(&snapshot, view.selection(), names, self.has_source)
+    }
+
+    /// Waits until the source has said its first word, or has failed to.
+    pub(crate) async fn first_word(self: &Arc<Self>) {
+        loop {
+            let mut answered = pin!(self.answered.notified());
+            answered.as_mut().enable();
+            // Again in the loop: the runtime of the task may go while it is waited for.
+            self.keep_running();
+            if !matches!(self.known().freshness, Freshness::Pending) {
+                return;
+            }
+            answered.await;
+            tokio::task::yield_now().await;
+        }
+    }
+
+    // === who keeps it so ===
+
+    /// Starts the task where it does not run: at first, and when its runtime has gone. On the way of
+    /// every call, so it costs one load; what it guards is under the lock.
     pub(crate) fn keep_running(self: &Arc<Self>) {
         if !self.is_running.load(Ordering::Relaxed) {
             self.start();
@@ -132,96 +180,90 @@ impl Watch {
         if self.is_running.swap(true, Ordering::AcqRel) {
             return;
         }
-        let running = Running(Arc::downgrade(self));
-        let updates = self.source.watch(&self.service);
-        let users = Arc::clone(&self.users);
-        let task = runtime.spawn(async move {
-            let mut updates = pin!(updates);
-            loop {
-                let update = tokio::select! {
-                    update = updates.next() => update,
-                    () = users.notified() => {
-                        tokio::time::sleep(LINGER).await;
-                        if running.is_unused() { break } else { continue }
-                    }
-                };
-                match (update, running.0.upgrade()) {
-                    (Some(update), Some(watch)) => watch.apply(update),
-                    _ => break,
-                }
-            }
-        });
-        self.state().task = Some(task.abort_handle());
+        let feed = Feed::new(Arc::clone(&self.source), Arc::clone(&self.service));
+        let running = Running::new(self, Arc::clone(&self.users));
+        // A runtime that is at its end drops the task here: no lock is held.
+        let seed = mix(self.terms.seed ^ hash_of(self.service.as_bytes()));
+        drop(runtime.spawn(seeded(seed, follow(running, feed))));
     }
 
-    fn apply(&self, update: super::Update) {
-        let mut state = self.state();
-        state.reconciler.apply(update);
-        let (known, is_known) = state.reconciler.known();
-        for view in &state.views {
-            view.publish(known.clone(), is_known);
-        }
-        drop(state);
+    pub(super) fn apply(&self, newest: Newest) {
+        self.change(|reconciler, now| {
+            let is_new = newest.said.is_some_and(|said| reconciler.take(said, now));
+            newest.failed.is_some_and(|cause| reconciler.fail(&cause, now)) || is_new
+        });
+    }
+
+    /// Applies what was held back; returns when to do so again.
+    pub(super) fn elapse(&self) -> Option<Instant> {
+        self.change(Reconciler::elapse);
+        self.state().reconciler.due()
+    }
+
+    /// The task has ended, without having been asked to.
+    pub(super) fn abandon(&self) {
+        self.change(|reconciler, now| {
+            reconciler.abandon("the runtime in which it was followed has ended", now)
+        });
+        self.is_running.store(false, Ordering::Release);
         self.answered.notify_waiters();
     }
 
-    /// Waits until the source has said its first word.
-    pub(crate) async fn first_word(&self) {
-        let mut answered = pin!(self.answered.notified());
-        answered.as_mut().enable();
-        if matches!(self.known().freshness, super::Freshness::Pending) {
-            answered.await;
+    /// Ends the task unless there is a client: then what is known is forgotten, so that the next
+    /// client does not call what was there long ago.
+    pub(super) fn is_left(&self) -> bool {
+        let mut state = self.state();
+        if state.lease.strong_count() > 0 {
+            return false;
+        }
+        state.reconciler.forget();
+        state.publish();
+        // Under the lock: a client that comes now sees that it has to start the task.
+        self.is_running.store(false, Ordering::Release);
+        true
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Reconciler, Instant) -> bool) {
+        let mut state = self.state();
+        if change(&mut state.reconciler, Instant::now()) {
+            state.publish();
+            drop(state);
+            self.answered.notify_waiters();
+        }
+    }
+}
+
+impl State {
+    fn publish(&self) {
+        let (known, is_known) = self.reconciler.known();
+        for view in &self.views {
+            view.publish(known.clone(), is_known);
         }
     }
 }
 
 impl Drop for Watch {
     fn drop(&mut self) {
-        if let Some(task) = &self.state().task {
-            task.abort();
-        }
+        // The task sees that there is nothing to follow any more.
+        self.users.notify_one();
     }
 }
 
-/// The source of what is fixed: only named, never followed.
-struct Nobody {
-    source: String,
-    names: Arc<[String]>,
-}
+/// The source of what is given to the hub: never followed.
+struct Nobody;
 
 impl Discover for Nobody {
     fn watch(&self, _: &str) -> Updates {
         Box::pin(futures_util::stream::pending())
     }
 
-    fn names(&self) -> Vec<String> {
-        self.names.to_vec()
-    }
-
     fn describe(&self) -> Cow<'_, str> {
-        self.source.as_str().into()
+        "the hub".into()
     }
 }
 
 impl fmt::Debug for Watch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Watch").field("service", &self.service).finish_non_exhaustive()
-    }
-}
-
-/// Says that the task has ended, however it ends.
-struct Running(Weak<Watch>);
-
-impl Running {
-    fn is_unused(&self) -> bool {
-        self.0.upgrade().is_none_or(|watch| watch.state().lease.strong_count() == 0)
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        if let Some(watch) = self.0.upgrade() {
-            watch.is_running.store(false, Ordering::Release);
-        }
     }
 }

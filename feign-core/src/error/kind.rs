@@ -110,7 +110,7 @@ impl Kind {
                 write!(f, "refused before sending, {argument}: {why}")
             }
             Self::NoEndpoint { service, finding } => {
-                write!(f, "no endpoint for service `{service}`")?;
+                write!(f, "no endpoint for service `{}`", shown(service))?;
                 finding.as_ref().map_or(Ok(()), |finding| finding.tell(service, f))
             }
             Self::Connect => f.write_str("could not connect"),

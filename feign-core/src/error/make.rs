@@ -47,6 +47,13 @@ impl Error {
         Self::new(Kind::Decode { at: None }).caused_by(source)
     }
 
+    /// Makes the error of something that could not be set up as it was said, such as a source of yours
+    /// whose address is none; `what` is all that it tells.
+    #[must_use]
+    pub fn build(what: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(Kind::Build(what.into()))
+    }
+
     /// Makes an error of anything else, such as a failure of a layer of yours. A `feign::Error`
     /// stays what it is, and so do the errors of tower's layers: its timeout is a timeout.
     #[must_use]
@@ -101,10 +108,6 @@ impl Error {
         }))
     }
 
-    pub(crate) fn build(what: impl Into<Cow<'static, str>>) -> Self {
-        Self::new(Kind::Build(what.into()))
-    }
-
     /// An argument, named by the user's own identifier, that cannot be sent.
     pub(crate) fn refused(operation: &'static Operation, argument: &str, why: &str) -> Self {
         let argument = match argument.contains(' ') {
@@ -145,7 +148,7 @@ impl Error {
         self
     }
 
-    /// An error while a body was read: whatever a transport says, the exchange broke off.
+    /// An error of a transport, or while a body was read: whatever it says, the exchange broke off.
     pub(crate) fn broken_off(mut self) -> Self {
         if matches!(self.0.kind, Kind::Other) {
             self.0.kind = Kind::Transport;

@@ -12,9 +12,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 pub use kind::Setting;
-#[cfg(feature = "json")]
-pub(crate) use kind::shown;
-pub(crate) use kind::{About, Kind};
+pub(crate) use kind::{About, Kind, shown};
 
 use crate::classify;
 use crate::discover::Endpoint;
@@ -103,6 +101,11 @@ impl Error {
     #[must_use]
     pub fn is_too_large(&self) -> bool {
         matches!(self.0.kind, Kind::TooLarge { .. })
+    }
+
+    /// Whether something was asked that did not answer.
+    pub(crate) fn is_unanswered(&self) -> bool {
+        matches!(self.0.kind, Kind::Connect | Kind::Timeout { .. } | Kind::Transport)
     }
 
     /// Returns whether another attempt may succeed and does no harm: nothing was sent, or the

@@ -17,7 +17,7 @@ use super::settings::Settings;
 use super::stack::stack;
 use super::{Hub, Inner};
 use crate::body::Body;
-use crate::discover::{Discover, Endpoint, Source};
+use crate::discover::{Discover, Endpoint, GRACE, Source, Terms, chain};
 use crate::error::{BoxError, Error};
 use crate::layer::{Next, SeamLayer, seam_layer};
 use crate::transport::Transport;
@@ -32,6 +32,9 @@ pub struct HubBuilder {
     allowed: Vec<String>,
     services: BTreeMap<String, ServiceOptions>,
     sources: Vec<Source>,
+    /// Stands in where no source is said.
+    stand_in: Option<Source>,
+    removal_grace: Option<Duration>,
     seed: Option<u64>,
     settings: Vec<Settings>,
     per_call: Vec<SeamLayer>,
@@ -50,6 +53,25 @@ impl HubBuilder {
     /// knows a name finds it.
     pub fn discover(mut self, source: impl Discover) -> Self {
         self.sources.push(Arc::new(source));
+        self
+    }
+
+    /// Finds services by a source until one is said.
+    #[cfg(feature = "mock")]
+    pub(crate) fn discover_meanwhile(mut self, source: impl Discover) -> Self {
+        self.stand_in = Some(Arc::new(source));
+        self
+    }
+
+    /// Keeps endpoints for a while that a source no longer lists, if that may be a mistake of the source:
+    /// if it lists none at all any more, or if more than half are gone at once and at least three. They
+    /// go when it still does not list them after this time. 30 s by default; zero takes the source at
+    /// its word.
+    ///
+    /// While the source fails, they stay longer, but never longer than five times this time. New endpoints
+    /// are always used at once.
+    pub fn removal_grace(mut self, grace: Duration) -> Self {
+        self.removal_grace = Some(grace);
         self
     }
 
@@ -182,12 +204,17 @@ impl HubBuilder {
         }
         let allowed =
             self.allowed.iter().map(|origin| Endpoint::new(origin)).collect::<Result<_, _>>()?;
-        let seed = self.seed.map_or_else(chance, Ok)?;
-        let names = names(&self.services);
-        let source = std::mem::take(&mut self.sources).into_iter().next();
+        let terms = Terms {
+            seed: self.seed.map_or_else(chance, Ok)?,
+            grace: self.removal_grace.unwrap_or(GRACE),
+            names: names(&self.services),
+        };
+        let sources = std::mem::take(&mut self.sources).into_iter();
+        let source = sources.reduce(|first, second| Arc::new(chain(first, second)));
+        let source = source.or(self.stand_in.take());
         let services = std::mem::take(&mut self.services).into_iter().map(|(name, said)| {
             let name: Arc<str> = name.into();
-            let service = Service::build(&name, said, source.as_ref(), &names, seed)?;
+            let service = Service::build(&name, said, source.as_ref(), &terms)?;
             Ok((name, Arc::new(service)))
         });
         let services = Mutex::new(services.collect::<Result<_, Error>>()?);
@@ -197,8 +224,7 @@ impl HubBuilder {
             options: self.options,
             services,
             source,
-            names,
-            seed,
+            terms,
             clients: AtomicU64::new(0),
             allowed,
         })))
@@ -208,6 +234,7 @@ impl HubBuilder {
         for settings in std::mem::take(&mut self.settings) {
             self.options.overrule(settings.options());
             self.connect_timeout = settings.connect_timeout.or(self.connect_timeout);
+            self.removal_grace = settings.removal_grace.or(self.removal_grace);
             for (name, service) in settings.services {
                 service.overrule(self.services.entry(name).or_default());
             }

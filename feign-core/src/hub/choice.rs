@@ -27,6 +27,15 @@ impl Choice {
         self.subset = over.subset.or(self.subset);
     }
 
+    pub(crate) fn is_silent(&self) -> bool {
+        let Self { balance, tags, zone, slow_start, subset } = self;
+        balance.is_none()
+            && tags.is_empty()
+            && zone.is_none()
+            && slow_start.is_none()
+            && subset.is_none()
+    }
+
     /// What holds in the end.
     pub(crate) fn selection(&self) -> Selection {
         Selection {

@@ -7,7 +7,7 @@ use http::Response;
 
 use super::Hub;
 use super::call_options::CallOptions;
-use super::options::Levels;
+use super::options::{Levels, Limits};
 use super::service::Service;
 use crate::balance::Policy;
 use crate::body::Body;
@@ -55,6 +55,8 @@ struct Client {
     /// What the trait says of balancing.
     declared: Option<fn() -> Policy>,
     call: CallOptions,
+    /// What holds for the many methods that nothing is said of.
+    limits: Limits,
     /// What settings say of methods that do not exist: every call says so.
     wrong: Option<String>,
 }
@@ -68,8 +70,9 @@ impl Handle {
     ) -> Self {
         let wrong = service.unknown_method(operations);
         let call = CallOptions::default();
-        let target = hub.target(&service, declared, &call.options.choice);
-        Self(Arc::new(Client { hub, service, target, declared, call, wrong }))
+        let target = hub.target(&service, declared, &call.options.choice, hub.next_client());
+        let limits = Levels::of_any_method(&call.options, &service.options, &hub.0.options);
+        Self(Arc::new(Client { hub, service, target, declared, call, limits, wrong }))
     }
 
     /// A client of one address, with a hub of its own.
@@ -79,7 +82,7 @@ impl Handle {
     /// When the URL is no base URL, or there is no transport.
     pub fn at(url: &str, operations: &[&'static Operation]) -> Result<Self, Error> {
         let hub = Hub::builder().build()?;
-        let service = hub.named(url).at_url(url, hub.0.seed)?;
+        let service = hub.named(url).at_url(url)?;
         Ok(Self::new(hub, Arc::new(service), operations, None))
     }
 
@@ -88,14 +91,25 @@ impl Handle {
     pub fn with(&self, options: impl FnOnce(CallOptions) -> CallOptions) -> Self {
         let mut client = Client::clone(&self.0);
         client.call = options(client.call);
-        client.target =
-            client.hub.target(&client.service, client.declared, &client.call.options.choice);
+        let options = &client.call.options;
+        if !options.choice.is_silent() {
+            let (hub, service) = (&client.hub, &client.service);
+            let client_id = client.target.client();
+            client.target = hub.target(service, client.declared, &options.choice, client_id);
+        }
+        client.limits =
+            Levels::of_any_method(options, &client.service.options, &client.hub.0.options);
         client.wrong = client.wrong.or_else(|| client.call.options.wrong.clone());
         Self(Arc::new(client))
     }
 
     pub(crate) fn wrong(&self) -> Option<&str> {
         self.0.wrong.as_deref()
+    }
+
+    pub(crate) fn limits(&self, levels: &Levels<'_>) -> Limits {
+        let is_plain = levels.method.is_none() && levels.declared.limits_nothing();
+        if is_plain { self.0.limits } else { levels.limits() }
     }
 
     pub(crate) fn levels(&self, operation: &'static Operation) -> Levels<'_> {

@@ -19,14 +19,14 @@ pub use call_options::CallOptions;
 use choice::Choice;
 pub use handle::{Handle, Named, TypedClient};
 pub(crate) use options::Limits;
-use options::Options;
+use options::{Levels, Options};
 use service::Service;
 pub use service::ServiceOptions;
 pub use settings::Settings;
 use stack::Stack;
 
-use crate::balance::{self, Policy, mix};
-use crate::discover::{Endpoint, Known, Source, Target};
+use crate::balance::{self, Picker, Policy, mix};
+use crate::discover::{Endpoint, Known, Source, Target, Terms};
 use crate::error::Error;
 
 /// What the clients of a process share: transport, services, layers and limits. One per process;
@@ -56,9 +56,7 @@ struct Inner {
     /// Those that something is said of from the start; others are added when a client asks for them.
     services: Mutex<HashMap<Arc<str>, Arc<Service>>>,
     source: Option<Source>,
-    /// The names whose addresses were given.
-    names: Arc<[String]>,
-    seed: u64,
+    terms: Terms,
     clients: AtomicU64,
     allowed: Vec<Endpoint>,
 }
@@ -92,15 +90,18 @@ impl Hub {
         }
         let own = C::OPERATIONS.first().and_then(|operation| operation.service());
         let own = self.named(own.unwrap_or_default());
-        Ok(self.typed(Arc::new(own.at_url(place, self.0.seed)?)))
+        Ok(self.typed(Arc::new(own.at_url(place)?)))
     }
 
-    /// Finds services before the first call needs them, and waits until each source has said its
-    /// first word; a source that does not answer is waited for, so put a limit around it.
+    /// Finds services before the first call needs them, all at once, and waits until each source has
+    /// said its first word; a source that does not answer is waited for, so put a limit around it.
+    ///
+    /// They are followed from then on as if a client had gone just now: for half a minute, and as long
+    /// as there is one.
     ///
     /// # Errors
     ///
-    /// When one of them has no endpoint; the error says why.
+    /// When one of them has no endpoint; the error says why. The others are followed all the same.
     ///
     /// ```no_run
     /// # async fn start(hub: feign::Hub) -> Result<(), Box<dyn std::error::Error>> {
@@ -111,19 +112,61 @@ impl Hub {
         &self,
         services: impl IntoIterator<Item = N>,
     ) -> Result<(), Error> {
-        for name in services {
-            let target = self.target(&self.named(name.as_ref()), None, &Choice::default());
-            if target.pick(None).is_none() {
-                target.pick_at_first(None, None).await?;
-            }
+        let target = |name: N| {
+            let service = self.named(name.as_ref());
+            self.target(&service, None, &Choice::default(), self.next_client())
+        };
+        let targets: Vec<_> = services.into_iter().map(target).collect();
+        // Asked of all before any is waited for.
+        for target in &targets {
+            target.follow();
+        }
+        for target in &targets {
+            target.found().await?;
         }
         Ok(())
     }
 
-    /// Returns what is known of a service now. It is followed only while a client needs it.
+    /// Returns what is known of a service now.
+    ///
+    /// It is followed from the first call on or from [`warm_up`](Self::warm_up), until half a minute
+    /// after its last client has gone; before and after that nothing is known, and it is
+    /// [pending](crate::discover::Freshness::Pending). A service whose URLs are given is always live.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// use feign::discover::Freshness;
+    ///
+    /// let hub = feign::Hub::builder()
+    ///     .service("inventory", |s| s.url("http://10.0.0.7:8080").url("http://10.0.0.8:8080"))
+    ///     .build()?;
+    /// let known = hub.endpoints("inventory");
+    /// assert_eq!(known.endpoints().len(), 2);
+    /// match known.freshness() {
+    ///     Freshness::Pending => println!("{} has not said anything yet", known.source()),
+    ///     Freshness::Live => println!("{} says so", known.source()),
+    ///     Freshness::Stale { since, cause } => {
+    ///         println!("{} has failed for {:?}: {cause}", known.source(), since.elapsed());
+    ///     }
+    /// }
+    /// # }
+    /// # Ok::<(), feign::Error>(())
+    /// ```
     #[must_use]
     pub fn endpoints(&self, service: impl AsRef<str>) -> Known {
         self.named(service.as_ref()).watch.known()
+    }
+
+    /// Returns what picks endpoints of a service for calls that the hub does not make: of a protocol
+    /// of yours, of gRPC, of a WebSocket. What is said of the service holds: its policy, zone and tags.
+    #[must_use]
+    pub fn picker(&self, service: impl AsRef<str>) -> Picker {
+        let service = self.named(service.as_ref());
+        let said = Levels::of_any_method(&Options::default(), &service.options, &self.0.options);
+        Picker::new(
+            self.target(&service, None, &Choice::default(), self.next_client()),
+            said.timeout,
+        )
     }
 
     fn named(&self, name: &str) -> Arc<Service> {
@@ -132,12 +175,18 @@ impl Hub {
             return Arc::clone(service);
         }
         let (name, said): (Arc<str>, _) = (name.into(), ServiceOptions::default());
-        let Inner { source, names, seed, .. } = &*self.0;
-        let service = Service::build(&name, said, source.as_ref(), names, *seed)
+        let Inner { source, terms, .. } = &*self.0;
+        let service = Service::build(&name, said, source.as_ref(), terms)
             .unwrap_or_else(|error| unreachable!("nothing was said: {error}"));
         let service = Arc::new(service);
         services.insert(name, Arc::clone(&service));
         service
+    }
+
+    /// Returns a number that no other client has, or hardly one.
+    fn next_client(&self) -> u64 {
+        let count = self.0.clients.fetch_add(1, Ordering::Relaxed);
+        mix(self.0.terms.seed.wrapping_add(count))
     }
 
     /// Makes what the calls of one client go to.
@@ -146,14 +195,13 @@ impl Hub {
         service: &Service,
         declared: Option<fn() -> Policy>,
         choice: &Choice,
+        client: u64,
     ) -> Arc<Target> {
-        let client = self.0.clients.fetch_add(1, Ordering::Relaxed);
-        let client = mix(self.0.seed.wrapping_add(client));
         let mut all = self.0.options.choice.clone();
         all.balance = declared.map(|policy| policy()).or(all.balance);
         all.overrule(service.options.choice.clone());
         all.overrule(choice.clone());
-        let policy = all.balance.take().unwrap_or_else(|| balance::round_robin().into());
+        let policy = all.balance.take().unwrap_or_else(|| Policy::new(balance::round_robin()));
         Arc::new(Target::new(&service.watch, &all.selection(), policy, client))
     }
 
@@ -164,6 +212,6 @@ impl Hub {
 
 impl fmt::Debug for Hub {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Hub").field("services", &self.0.names).finish_non_exhaustive()
+        f.debug_struct("Hub").field("services", &self.0.terms.names).finish_non_exhaustive()
     }
 }

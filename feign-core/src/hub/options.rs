@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::choice::Choice;
 use crate::compress::Compression;
-use crate::operation::{Declaration, StaticHeader};
+use crate::operation::{Declaration, StaticHeader, Verb};
 
 /// What one level says; `None` leaves it to the level above.
 #[derive(Clone, Debug, Default)]
@@ -85,6 +85,13 @@ impl Options {
         self.set_header("authorization", &format!("Basic {pair}"));
     }
 
+    pub(crate) fn set_zone(&mut self, zone: String) {
+        if zone.is_empty() {
+            self.mistake("`zone` is empty, which no endpoint is in; take it away".to_owned());
+        }
+        self.choice.zone = Some(zone.into());
+    }
+
     pub(crate) fn set_subset(&mut self, most: usize) {
         if most == 0 {
             self.mistake(
@@ -125,6 +132,12 @@ pub(crate) struct Levels<'a> {
 }
 
 impl Levels<'_> {
+    /// The limits of a method of which neither its declaration nor settings say anything.
+    pub(crate) fn of_any_method(call: &Options, service: &Options, hub: &Options) -> Limits {
+        let declared = &Declaration::of("", "", Verb::Get, "", true);
+        Levels { call, method: None, service, declared, hub }.limits()
+    }
+
     pub(crate) fn limits(&self) -> Limits {
         let declared = self.declared;
         Limits {
@@ -229,8 +242,8 @@ macro_rules! setters {
 
         /// Chooses endpoints by a policy of [`feign::balance`](crate::balance) or of yours; by default
         /// in turn.
-        pub fn balance(mut self, policy: impl Into<crate::balance::Policy>) -> Self {
-            self.$options.choice.balance = Some(policy.into());
+        pub fn balance(mut self, policy: impl crate::balance::Balance) -> Self {
+            self.$options.choice.balance = Some(crate::balance::Policy::new(policy));
             self
         }
 
@@ -255,7 +268,7 @@ macro_rules! choice_setters {
         /// Prefers the endpoints of a zone, most of all the one in which this process runs. Others get
         /// calls where these fail or have much more to do. None by default.
         pub fn zone(mut self, zone: impl Into<String>) -> Self {
-            self.$options.choice.zone = Some(zone.into().into());
+            self.$options.set_zone(zone.into());
             self
         }
 
@@ -266,7 +279,7 @@ macro_rules! choice_setters {
             self
         }
 
-        /// Uses so many of the endpoints at most: for fleets so large that each process should not
+        /// Uses so many of the endpoints of each priority and zone at most: for fleets so large that each process should not
         /// connect to all. Which, is the same for one [`seed`](crate::HubBuilder::seed). All by
         /// default.
         pub fn subset(mut self, most: usize) -> Self {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::options::{Options, choice_setters, setters};
-use crate::discover::{Discover, Endpoint, Source, Watch};
+use crate::discover::{Discover, Endpoint, Source, Terms, Watch};
 use crate::error::Error;
 use crate::operation::Operation;
 
@@ -61,37 +61,34 @@ pub(crate) struct Service {
 
 impl Service {
     /// Makes a service of what was said of it. Without an address and a source of its own, it is
-    /// found by the hub's, if there is one; `names` are for the error where there is none.
+    /// found by the hub's, if there is one.
     pub(crate) fn build(
         name: &Arc<str>,
         said: ServiceOptions,
         source: Option<&Source>,
-        names: &Arc<[String]>,
-        seed: u64,
+        terms: &Terms,
     ) -> Result<Self, Error> {
         if let Some(wrong) = said.mistake(name) {
             return Err(Error::build(wrong));
         }
-        let fixed = |endpoints| {
-            Watch::fixed(Arc::clone(name), "the hub", endpoints, Arc::clone(names), seed)
-        };
+        let fixed = |endpoints| Watch::fixed(Arc::clone(name), endpoints, terms.clone());
         let watch = match said.source.as_ref().or(source) {
             _ if !said.urls.is_empty() => {
                 let endpoints = said.urls.iter().map(|url| Endpoint::new(url)).collect();
                 let wrong = |error| Error::build(format!("service `{name}`: {error}"));
                 fixed(Some(Result::map_err(endpoints, wrong)?))
             }
-            Some(source) => Watch::new(Arc::clone(name), Arc::clone(source), seed),
+            Some(source) => Watch::new(Arc::clone(name), Arc::clone(source), terms.clone()),
             None => fixed(None),
         };
         Ok(Self { watch: Arc::new(watch), options: said.options, methods: said.methods })
     }
 
     /// The same service, reached at one base URL.
-    pub(crate) fn at_url(&self, url: &str, seed: u64) -> Result<Self, Error> {
+    pub(crate) fn at_url(&self, url: &str) -> Result<Self, Error> {
         let endpoints = Some(vec![Endpoint::new(url)?]);
         let name = Arc::clone(self.watch.service());
-        let watch = Watch::fixed(name, "the hub", endpoints, Arc::new([]), seed);
+        let watch = Watch::fixed(name, endpoints, self.watch.terms().clone());
         let (options, methods) = (self.options.clone(), self.methods.clone());
         Ok(Self { watch: Arc::new(watch), options, methods })
     }

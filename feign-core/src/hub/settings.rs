@@ -7,8 +7,10 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
 
+use super::choice::Choice;
 use super::options::Options;
 use super::service::ServiceOptions;
+use crate::balance::{self, Policy};
 
 /// What an operator says of a hub, its services and their methods, from any format that serde
 /// reads. An unknown key is refused.
@@ -22,17 +24,25 @@ use super::service::ServiceOptions;
 /// idle_timeout = "30s"
 /// body_limit = 8388608                  # bytes
 /// headers = { x-region = "eu" }
+/// balance = "ewma"                      # one of the names of `feign::balance`
+/// zone = "eu-1a"                        # the one that is preferred
+/// tags = { version = "2" }              # what the metadata of an endpoint has to say
+/// slow_start = "30s"
+/// subset = 20                           # endpoints at most
+/// removal_grace = "30s"
 ///
 /// [services.inventory]
 /// url = "http://inventory:8080"         # or a list of them, taken in turn
-/// timeout = "2s"                        # as above, but for `connect_timeout`
+/// timeout = "2s"                        # as above, but for `connect_timeout` and `removal_grace`
 /// headers = { x-team = "stock" }
 ///
 /// [services.inventory.methods.reserve]  # or `methods."Inventory.reserve"`
-/// timeout = "5s"                        # as of a service, but for `url`
+/// timeout = "5s"                        # also `attempt_timeout`, `idle_timeout`, `body_limit`, `headers`
 /// ```
 ///
-/// Settings of a service overrule what a trait and its methods declare.
+/// Settings of a service overrule what a trait and its methods declare. A policy of your own has no
+/// name here: [`HubBuilder::balance`](crate::HubBuilder::balance) and
+/// [`ServiceOptions::balance`](crate::ServiceOptions::balance) take it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
@@ -43,9 +53,18 @@ pub struct Settings {
     #[serde(deserialize_with = "duration")]
     pub(super) connect_timeout: Option<Duration>,
     #[serde(deserialize_with = "duration")]
+    pub(super) removal_grace: Option<Duration>,
+    #[serde(deserialize_with = "duration")]
     idle_timeout: Option<Duration>,
     body_limit: Option<usize>,
     headers: BTreeMap<String, Hidden>,
+    #[serde(deserialize_with = "balance")]
+    balance: Option<Policy>,
+    zone: Option<String>,
+    tags: BTreeMap<String, String>,
+    #[serde(deserialize_with = "duration")]
+    slow_start: Option<Duration>,
+    subset: Option<usize>,
     pub(super) services: BTreeMap<String, ServiceSettings>,
 }
 
@@ -61,6 +80,13 @@ pub(super) struct ServiceSettings {
     idle_timeout: Option<Duration>,
     body_limit: Option<usize>,
     headers: BTreeMap<String, Hidden>,
+    #[serde(deserialize_with = "balance")]
+    balance: Option<Policy>,
+    zone: Option<String>,
+    tags: BTreeMap<String, String>,
+    #[serde(deserialize_with = "duration")]
+    slow_start: Option<Duration>,
+    subset: Option<usize>,
     methods: BTreeMap<String, MethodSettings>,
 }
 
@@ -91,16 +117,35 @@ macro_rules! options {
     }};
 }
 
+/// Turns the keys of the choice of an endpoint into options.
+macro_rules! choose {
+    ($said:expr, $options:ident) => {
+        $options.choice = Choice {
+            balance: $said.balance.clone(),
+            tags: $said.tags.clone(),
+            zone: None,
+            slow_start: $said.slow_start,
+            subset: None,
+        };
+        $said.zone.iter().for_each(|zone| $options.set_zone(zone.clone()));
+        $said.subset.into_iter().for_each(|most| $options.set_subset(most));
+    };
+}
+
 impl Settings {
     pub(super) fn options(&self) -> Options {
-        options!(self)
+        let mut options = options!(self);
+        choose!(self, options);
+        options
     }
 }
 
 impl ServiceSettings {
     /// Puts these settings above what the builder says of the service.
     pub(super) fn overrule(self, said: &mut ServiceOptions) {
-        said.options.overrule(options!(self));
+        let mut options = options!(self);
+        choose!(self, options);
+        said.options.overrule(options);
         if !self.url.0.is_empty() {
             said.urls = self.url.0;
         }
@@ -161,4 +206,17 @@ fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duratio
         ))
     })?;
     Ok(Some(limit))
+}
+
+/// Only our own policies have names; another one is said in code.
+fn balance<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Policy>, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    let policy = balance::by_name(&name).ok_or_else(|| {
+        let names: Vec<_> = balance::names().collect();
+        de::Error::custom(format!(
+            "`{name}` is not a policy; write one of `{}` (one of your own is said in code, by `.balance(..)`)",
+            names.join("`, `")
+        ))
+    })?;
+    Ok(Some(policy))
 }

@@ -25,9 +25,10 @@ impl<I: Step> Step for Pick<I> {
         };
         context.endpoint = Some(attempt.endpoint().clone());
         context.begin_attempt();
+        let waiting = attempt.wait(context.deadline);
         let answer = self.0.call(exchange).await;
-        let in_flight = attempt.record(classify::outcome(&answer));
-        answer.map(|answer| held(answer, in_flight))
+        waiting.end(classify::outcome(&answer));
+        answer.map(|answer| held(answer, attempt.into_in_flight()))
     }
 }
 

@@ -1,6 +1,8 @@
 mod coding;
 mod difference;
 mod escape;
+mod everywhere;
+mod fleet;
 mod mismatch;
 mod pattern;
 mod received;
@@ -17,12 +19,14 @@ use std::sync::{Arc, Mutex, PoisonError};
 use http::Method;
 use tokio::task::AbortHandle;
 
+pub use fleet::{Counts, Fleet, Instance, Latency};
 pub use mismatch::Mismatch;
 pub use received::Received;
 pub use reply::Reply;
 pub use route::{Replies, Route};
 pub use transport::Transport;
 
+use self::everywhere::Everywhere;
 use self::table::Table;
 use crate::hub::{Hub, HubBuilder, TypedClient};
 use crate::operation::Operation;
@@ -92,23 +96,20 @@ impl Mock {
         let named = C::OPERATIONS.first().and_then(|operation| operation.service());
         let hub =
             self.hub().build().unwrap_or_else(|error| unreachable!("nothing was said: {error}"));
-        // A service may have a name that no host has.
-        named
-            .and_then(|service| hub.client_at(format!("http://{service}")).ok())
-            .or_else(|| hub.client_at("http://mock").ok())
-            .unwrap_or_else(|| unreachable!("a base URL"))
+        hub.client_at(everywhere::address(named.unwrap_or_default()))
+            .unwrap_or_else(|_| unreachable!("a base URL"))
     }
 
     /// Begins a hub whose calls come here, for everything else that a hub can say: layers, limits,
-    /// headers. Services get an address as always, such as `http://inventory`; nobody connects there.
+    /// headers. It finds every service, unless a source is said; nobody connects to what it finds.
     pub fn hub(&self) -> HubBuilder {
-        Hub::builder().transport(self.transport())
+        Hub::builder().transport(self.transport()).discover_meanwhile(Everywhere)
     }
 
     /// Returns the transport by which calls come here, for a hub that is built elsewhere.
     #[must_use]
     pub fn transport(&self) -> Transport {
-        Transport { table: Arc::clone(&self.table) }
+        Transport::to_table(Arc::clone(&self.table))
     }
 
     /// Answers on a free port of this machine too, until the mock is dropped; returns the URL. Any client

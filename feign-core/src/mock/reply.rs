@@ -29,6 +29,7 @@ use serde::Serialize;
 /// | | without a socket | on a port |
 /// |---|---|---|
 /// | [`refuse`](Self::refuse) | an error of `is_connect` | a reset before any byte of the answer |
+/// | [`reset`](Self::reset) | the exchange broke off | the same |
 /// | [`hang`](Self::hang) | never ends | nothing is sent, the connection stays |
 /// | [`garbage`](Self::garbage) | the exchange broke off | bytes that are no HTTP, then the end |
 /// | [`reset_mid_body`](Self::reset_mid_body) | half of the body, then an error | half of the body, then a reset |
@@ -47,6 +48,7 @@ pub struct Reply {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Fault {
     Refuse,
+    Reset,
     Hang,
     Garbage,
     ResetMidBody,
@@ -123,6 +125,11 @@ impl Reply {
         Self::status(StatusCode::OK).but(Fault::Refuse)
     }
 
+    /// Makes a reply that is none: the connection is reset when the request has come.
+    pub fn reset() -> Self {
+        Self::status(StatusCode::OK).but(Fault::Reset)
+    }
+
     /// Makes a reply that never comes.
     pub fn hang() -> Self {
         Self::status(StatusCode::OK).but(Fault::Hang)
@@ -146,6 +153,10 @@ impl Reply {
     /// Sends the body in so many pieces, with a wait before each.
     pub const fn slow_body(self, pieces: usize, wait: Duration) -> Self {
         self.but(Fault::SlowBody { pieces, wait })
+    }
+
+    pub(super) const fn is_refusal(&self) -> bool {
+        matches!(self.fault, Some(Fault::Refuse))
     }
 
     const fn but(mut self, fault: Fault) -> Self {

@@ -15,6 +15,7 @@ use http_body_util::BodyExt as _;
 use tokio::time::Sleep;
 use tower_service::Service;
 
+use super::fleet;
 use super::received::Received;
 use super::reply::{End, Fault, Payload, Reply};
 use super::table::Table;
@@ -22,7 +23,7 @@ use crate::body::Body;
 use crate::error::{BoxError, Error, Kind};
 use crate::layer::ResponseFuture;
 
-/// A [`Mock`](super::Mock) as the transport of a hub of yours.
+/// A [`Mock`](super::Mock) or a [`Fleet`](super::Fleet) as the transport of a hub of yours.
 ///
 /// ```
 /// let mock = feign::mock::Mock::new();
@@ -30,8 +31,23 @@ use crate::layer::ResponseFuture;
 /// # Ok::<(), feign::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Transport {
-    pub(super) table: Arc<Table>,
+pub struct Transport(To);
+
+/// Who answers.
+#[derive(Clone)]
+enum To {
+    Table(Arc<Table>),
+    Fleet(Arc<fleet::Inner>),
+}
+
+impl Transport {
+    pub(super) const fn to_table(table: Arc<Table>) -> Self {
+        Self(To::Table(table))
+    }
+
+    pub(super) const fn to_fleet(fleet: Arc<fleet::Inner>) -> Self {
+        Self(To::Fleet(fleet))
+    }
 }
 
 impl Service<Request<Body>> for Transport {
@@ -44,21 +60,25 @@ impl Service<Request<Body>> for Transport {
     }
 
     fn call(&mut self, request: Request<Body>) -> ResponseFuture {
-        let table = Arc::clone(&self.table);
-        Box::pin(async move {
-            let (parts, body) = request.into_parts();
-            let method = parts.method.clone();
-            let body = body.collect().await.map_err(broken)?.to_bytes();
-            match table.answer(Received::new(parts, body).await) {
-                Ok(reply) => play(&reply, &method).await,
-                Err(why) => Err(Error::new(Kind::Unexpected(why.into()))),
-            }
-        })
+        match &self.0 {
+            To::Table(table) => Box::pin(answer(Arc::clone(table), request)),
+            To::Fleet(fleet) => fleet::serve(fleet, request),
+        }
+    }
+}
+
+async fn answer(table: Arc<Table>, request: Request<Body>) -> Result<Response<Body>, Error> {
+    let (parts, body) = request.into_parts();
+    let method = parts.method.clone();
+    let body = body.collect().await.map_err(broken)?.to_bytes();
+    match table.answer(Received::new(parts, body).await) {
+        Ok(reply) => play(&reply, &method).await,
+        Err(why) => Err(Error::new(Kind::Unexpected(why.into()))),
     }
 }
 
 /// Does what a transport does when a server replies so.
-async fn play(reply: &Reply, method: &Method) -> Result<Response<Body>, Error> {
+pub(super) async fn play(reply: &Reply, method: &Method) -> Result<Response<Body>, Error> {
     if !reply.delay.is_zero() {
         tokio::time::sleep(reply.delay).await;
     }
@@ -68,6 +88,7 @@ async fn play(reply: &Reply, method: &Method) -> Result<Response<Body>, Error> {
             return Err(Error::new(Kind::Connect).caused_by(refused));
         }
         Some(Fault::Hang) => future::pending().await,
+        Some(Fault::Reset) => return Err(broken(io::Error::from(io::ErrorKind::ConnectionReset))),
         Some(Fault::Garbage) => return Err(broken("the answer is no HTTP")),
         _ => {}
     }
@@ -80,7 +101,7 @@ async fn play(reply: &Reply, method: &Method) -> Result<Response<Body>, Error> {
     Ok(reply.head().map(|()| body))
 }
 
-fn broken(source: impl Into<BoxError>) -> Error {
+pub(super) fn broken(source: impl Into<BoxError>) -> Error {
     Error::new(Kind::Transport).caused_by(source)
 }
 

@@ -9,6 +9,7 @@ mod adapter;
     feature = "uuid"
 ))]
 mod crates;
+mod hash_key;
 mod header_map;
 mod standard;
 mod values;
@@ -16,6 +17,7 @@ mod values;
 use std::fmt;
 
 pub use adapter::{Displayed, Each, Serialized, displayed};
+pub use hash_key::HashKeyParam;
 pub use header_map::{HeaderMapParam, HeaderPairs};
 pub use standard::Element;
 pub(crate) use values::Place;
@@ -23,7 +25,7 @@ pub(crate) use values::Place;
 /// Named here as well, so that rustc's notes about an argument name a public path.
 #[doc(hidden)]
 pub use crate::push::{
-    cookie, form, header, header_map, link, part, query, scalar, segment, value,
+    cookie, form, hash_key, header, header_map, link, part, query, scalar, segment, value,
 };
 pub use values::{Style, Values};
 

@@ -45,7 +45,7 @@ impl Transport {
                 exchange.address()?;
                 let mut request = std::mem::take(&mut exchange.request);
                 request.extensions_mut().insert(exchange.context.clone());
-                service.clone().run(request).await
+                service.clone().run(request).await.map_err(Error::broken_off)
             }
         }
     }

@@ -75,8 +75,9 @@ static MARKS: [Row; 9] = [
     row("part", MarkKind::Part, true, &["json"], "#[part(\"name\")]"),
 ];
 
-pub(crate) const NAMES: [&str; 9] =
-    ["path", "query", "header", "headers", "cookie", "url", "body", "form", "part"];
+/// With the one that may stand beside another.
+pub(crate) const NAMES: [&str; 10] =
+    ["path", "query", "header", "headers", "cookie", "url", "body", "form", "part", "hash_key"];
 const FORMS: [&str; 3] = ["display", "serde", "with"];
 const STYLES: [(&str, &str); 6] = [
     ("multi", "Multi"),
@@ -102,7 +103,7 @@ pub(crate) struct Mark<'a> {
 }
 
 impl<'a> Mark<'a> {
-    /// Reads an attribute whose name is one of [`NAMES`].
+    /// Reads an attribute whose name is one of [`MARKS`].
     pub(crate) fn read(
         attribute: &'a Attribute,
         name: &Ident,
@@ -216,7 +217,7 @@ impl<'a> Mark<'a> {
     }
 }
 
-fn function(value: &Expr) -> Option<Path> {
+pub(super) fn function(value: &Expr) -> Option<Path> {
     match value {
         Expr::Path(path) if path.qself.is_none() => Some(path.path.clone()),
         Expr::Group(group) => function(&group.expr),

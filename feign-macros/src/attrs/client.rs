@@ -5,6 +5,7 @@ use quote::ToTokens as _;
 use syn::{Expr, Ident, LitStr, Path};
 
 use super::TextForm;
+use super::balance::Balance;
 use super::entry::{self, Entry, keep, string};
 use crate::errors::Errors;
 use crate::rename::RenameRule;
@@ -19,13 +20,24 @@ pub(crate) struct ClientArgs {
     pub(crate) rename_all: Option<RenameRule>,
     pub(crate) params: Option<TextForm>,
     pub(crate) codec: Option<Path>,
+    pub(crate) balance: Option<Balance>,
     pub(crate) dynamic: Option<Span>,
     pub(crate) partial: Option<Span>,
     pub(crate) krate: Option<Path>,
 }
 
-const KEYS: [&str; 9] =
-    ["service", "path", "name", "rename_all", "params", "codec", "dyn", "partial", "crate"];
+const KEYS: [&str; 10] = [
+    "service",
+    "path",
+    "name",
+    "rename_all",
+    "params",
+    "codec",
+    "balance",
+    "dyn",
+    "partial",
+    "crate",
+];
 
 impl ClientArgs {
     pub(crate) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
@@ -96,6 +108,11 @@ impl ClientArgs {
                 Some(path) => keep(&mut self.codec, path.clone(), key, &what, errors),
                 None => errors.add(value, "`codec` is a type, named by its path; write `codec = feign::codec::MsgPack`"),
             },
+            "balance" => {
+                if let Some(balance) = Balance::read(value, errors) {
+                    keep(&mut self.balance, balance, key, &what, errors);
+                }
+            }
             _ => {
                 if let Some(krate) = crate_path(value, errors) {
                     keep(&mut self.krate, krate, key, &what, errors);

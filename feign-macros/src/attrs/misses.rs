@@ -10,7 +10,7 @@ use crate::spell;
 use crate::syntax;
 
 /// Words of other libraries that mean one of ours.
-const WORDS: [(&str, &str); 17] = [
+const WORDS: [(&str, &str); 19] = [
     ("param", "path"),
     ("path_param", "path"),
     ("path_variable", "path"),
@@ -27,6 +27,8 @@ const WORDS: [(&str, &str); 17] = [
     ("field_map", "form(flatten)"),
     ("form_param", "form"),
     ("part_map", "part"),
+    ("hash", "hash_key"),
+    ("key", "hash_key"),
     ("multipart", "part"),
 ];
 
@@ -62,6 +64,9 @@ pub(crate) fn method<'a>(
 fn method_mistake(attribute: &Attribute, name: &str) -> Option<String> {
     if name == "header" {
         return Some("`#[header]` marks an argument; write `#[headers(\"name: value\")]` for a header of the method".to_owned());
+    }
+    if name == "balance" {
+        return Some("a policy holds for all methods; write `#[feign::client(balance = ..)]`, or say it for some calls by `with`".to_owned());
     }
     if ARGUMENT.contains(&name) {
         return Some(format!(
@@ -145,6 +150,12 @@ fn trait_mistake(name: &str) -> Option<String> {
     }
     if name == "codec" {
         return Some("the codec of all methods is an option of `client`; write `#[feign::client(codec = ..)]`".to_owned());
+    }
+    if name == "balance" {
+        return Some(
+            "the policy is an option of `client`; write `#[feign::client(balance = ..)]`"
+                .to_owned(),
+        );
     }
     if METHOD.contains(&name) || ARGUMENT.contains(&name) {
         return Some(format!("`#[{name}]` says nothing about a whole trait; write it on a method"));

@@ -1,11 +1,13 @@
 //! From attributes to what is written in them; a rule that needs two of them is not judged here.
 
 mod argument;
+mod balance;
 mod client;
 mod codec;
 mod compress;
 pub(crate) mod entry;
 mod foreign;
+mod hash_key;
 mod headers;
 mod idempotent;
 mod method;
@@ -18,9 +20,11 @@ mod timeout;
 use syn::Path;
 
 pub(crate) use argument::{BodyForm, Mark, MarkKind, NAMES as ARGUMENT};
+pub(crate) use balance::Balance;
 pub(crate) use client::{ClientArgs, crate_path, rename_rule};
 pub(crate) use compress::Compress;
 pub(crate) use foreign::{Passing, Place, place};
+pub(crate) use hash_key::HashKey;
 pub(crate) use headers::{StaticHeader, header_name};
 pub(crate) use idempotent::Idempotent;
 pub(crate) use method::{MethodAttributes, Settings, TraitAttributes};

@@ -57,8 +57,18 @@ pub(super) fn push(argument: &Argument<'_>, filling: &Filling) -> TokenStream {
             quote_spanned!(span=> #private::link #turbofish(&mut #request, #name, #value);)
         }
         Role::Body { form } => body(argument, *form, span, filling),
-        Role::Template | Role::Unknown => TokenStream::new(),
+        Role::Template | Role::Key | Role::Unknown => TokenStream::new(),
     }
+}
+
+/// Pushes what the call is hashed by.
+pub(super) fn hash_key(argument: &Argument<'_>, filling: &Filling) -> Option<TokenStream> {
+    let key = argument.key.as_ref()?;
+    let span = syntax::span(argument.value_type());
+    let (private, request) = (filling.private_at(span), &filling.request);
+    let name = &argument.name;
+    let (turbofish, value) = written(argument, key.form.as_ref(), filling);
+    Some(quote_spanned!(span=> #private::hash_key #turbofish(&mut #request, #name, #value);))
 }
 
 /// Pushes the value of a variable.
@@ -100,14 +110,22 @@ pub(super) fn query(
     quote_spanned!(span=> #private::query #turbofish(&mut #request, #sent, #private::Style::#style, #name, #value);)
 }
 
-/// The turbofish that names the user's type, so that it is blamed, and a reference to the value.
 fn value(argument: &Argument<'_>, filling: &Filling) -> (TokenStream, TokenStream) {
+    written(argument, argument.form.as_ref(), filling)
+}
+
+/// The turbofish that names the user's type, so that it is blamed, and a reference to the value.
+fn written(
+    argument: &Argument<'_>,
+    form: Option<&TextForm>,
+    filling: &Filling,
+) -> (TokenStream, TokenStream) {
     let span = syntax::span(argument.value_type());
     let private = filling.private_at(span);
     let ident = &argument.ident;
     let reference =
         if argument.is_reference() { quote!(#ident) } else { quote_spanned!(span=> &#ident) };
-    match &argument.form {
+    match form {
         None => {
             let ty = argument.value_type();
             (quote_spanned!(span=> ::<#ty>), reference)

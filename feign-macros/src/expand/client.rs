@@ -1,10 +1,11 @@
 //! The generated type: a handle that knows where calls go.
 
 use proc_macro2::{Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::constant;
 use super::generics::Loose;
+use crate::attrs::Balance;
 use crate::model::Client;
 use crate::syntax;
 
@@ -136,11 +137,13 @@ fn typed(client: &Client<'_>, loose: &Loose) -> TokenStream {
         let (cfg, constant) = (&operation.method.passing.everywhere, &operation.constant);
         quote!(#(#cfg)* Self::#constant)
     });
+    let balance = balance(client);
     quote! {
         #everywhere
         #[automatically_derived]
         impl #params #private::TypedClient for #name #arguments {
             const OPERATIONS: &'static [&'static #private::Operation] = &[#(#operations),*];
+            #balance
 
             fn from_handle(client: #private::Handle) -> Self {
                 Self { client, #marker }
@@ -151,6 +154,27 @@ fn typed(client: &Client<'_>, loose: &Loose) -> TokenStream {
             }
         }
     }
+}
+
+/// What makes the policy, where the trait declares one.
+fn balance(client: &Client<'_>) -> Option<TokenStream> {
+    let private = client.private();
+    let (allowed, policy) = match client.args.balance.as_ref()? {
+        Balance::Ours(name) => (None, quote!(#private::Policy::new(#private::balance::#name()))),
+        // Blamed where it stands, if it is no function or makes no policy.
+        Balance::Own(path) => {
+            let span = syntax::span(path);
+            let private = syntax::respan(private.clone(), span);
+            // `self::mine` is longer than it has to be, so that it is known to be a path.
+            let allowed = quote!(#[allow(unused_qualifications)]);
+            (Some(allowed), quote_spanned!(span=> #private::Policy::new(#path())))
+        }
+    };
+    Some(quote! {
+        #allowed
+        const BALANCE: ::core::option::Option<fn() -> #private::Policy> =
+            ::core::option::Option::Some(|| #policy);
+    })
 }
 
 /// Only a client whose trait names its service can be looked up by `hub.client()`.

@@ -18,8 +18,7 @@ pub(super) fn body(operation: &Operation<'_>, client: &Client<'_>) -> TokenStrea
     };
     let request = &filling.request;
     let constant = &operation.constant;
-    let displayed =
-        operation.arguments.iter().any(|argument| argument.form == Some(TextForm::Display));
+    let displayed = operation.arguments.iter().any(is_displayed);
     let each = displayed.then(|| quote!(#[allow(unused_imports)] use #private::Each as _;));
     let codec = operation.codec.as_ref().map(|path| {
         let span = syntax::span(path);
@@ -39,6 +38,11 @@ pub(super) fn body(operation: &Operation<'_>, client: &Client<'_>) -> TokenStrea
     }
 }
 
+fn is_displayed(argument: &Argument<'_>) -> bool {
+    let key = argument.key.as_ref().and_then(|key| key.form.as_ref());
+    argument.form.iter().chain(key).any(|form| *form == TextForm::Display)
+}
+
 /// In the order of the wire: path, query, headers, body.
 fn pushes(operation: &Operation<'_>, filling: &Filling) -> TokenStream {
     let mut pushes = TokenStream::new();
@@ -51,6 +55,9 @@ fn pushes(operation: &Operation<'_>, filling: &Filling) -> TokenStream {
         pushes.extend(arguments.map(|argument| argument::push(argument, filling)));
         if order == Order::Header {
             pushes.extend(key(operation, filling));
+            // Before a body, which may take the argument away.
+            let keys = operation.arguments.iter();
+            pushes.extend(keys.filter_map(|argument| argument::hash_key(argument, filling)));
             pushes.extend(begin(operation, filling));
         }
     }
@@ -73,7 +80,7 @@ const fn order_of(argument: &Argument<'_>) -> Option<Order> {
         Role::Body { .. } | Role::Form { .. } | Role::FlattenForm | Role::Part { .. } => {
             Some(Order::Body)
         }
-        Role::Template | Role::Unknown => None,
+        Role::Template | Role::Key | Role::Unknown => None,
     }
 }
 

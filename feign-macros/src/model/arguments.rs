@@ -2,7 +2,7 @@
 
 use syn::{Attribute, FnArg, Ident, Pat, PatType, Signature};
 
-use crate::attrs::{self, ARGUMENT, Mark, MarkKind};
+use crate::attrs::{self, ARGUMENT, HashKey, Mark, MarkKind};
 use crate::errors::Errors;
 use crate::syntax;
 
@@ -13,6 +13,7 @@ pub(crate) struct Parsed<'a> {
     /// What it is marked as, also by a mark with a mistake in it.
     pub(crate) kinds: Vec<MarkKind>,
     pub(crate) mark: Option<Mark<'a>>,
+    pub(crate) key: Option<HashKey<'a>>,
     /// A mistake in its marks is recorded: nothing more is said about it.
     pub(crate) bad: bool,
 }
@@ -30,10 +31,13 @@ pub(crate) fn parse<'a>(signature: &'a Signature, errors: &mut Errors) -> Vec<Pa
             );
             continue;
         }
-        let (mark, bad) = marks(&typed.attrs, ident, errors);
+        let before = errors.len();
+        let key = key(&typed.attrs, ident, errors);
+        let mark = mark(&typed.attrs, ident, errors);
+        let bad = errors.len() > before;
         let kinds = typed.attrs.iter().filter_map(MarkKind::of).collect();
         let name = syntax::plain(ident);
-        parsed.push(Parsed { original: typed, ident, name, kinds, mark, bad });
+        parsed.push(Parsed { original: typed, ident, name, kinds, mark, key, bad });
     }
     parsed
 }
@@ -62,15 +66,20 @@ fn name<'a>(pattern: &'a Pat, errors: &mut Errors) -> Option<&'a Ident> {
     }
 }
 
+/// Reads what may stand beside the mark.
+fn key<'a>(attributes: &'a [Attribute], ident: &Ident, errors: &mut Errors) -> Option<HashKey<'a>> {
+    let mut keys = attributes.iter().filter(|attribute| HashKey::is(attribute));
+    let key = keys.next().map(|attribute| HashKey::read(attribute, errors));
+    for more in keys {
+        errors.add(more, format!("`{ident}` is marked `#[hash_key]` already; write it once"));
+    }
+    key
+}
+
 /// Reads the one mark that an argument may have.
-fn marks<'a>(
-    attributes: &'a [Attribute],
-    ident: &Ident,
-    errors: &mut Errors,
-) -> (Option<Mark<'a>>, bool) {
-    let before = errors.len();
+fn mark<'a>(attributes: &'a [Attribute], ident: &Ident, errors: &mut Errors) -> Option<Mark<'a>> {
     let mut mark: Option<Mark<'a>> = None;
-    for attribute in attributes {
+    for attribute in attributes.iter().filter(|attribute| !HashKey::is(attribute)) {
         let Some(name) = attribute.path().get_ident().filter(|_| is_mark(attribute)) else {
             attrs::foreign_argument(attribute, errors);
             continue;
@@ -85,7 +94,7 @@ fn marks<'a>(
             (Some(_), None) => {}
         }
     }
-    (mark, errors.len() > before)
+    mark
 }
 
 pub(crate) fn is_mark(attribute: &Attribute) -> bool {

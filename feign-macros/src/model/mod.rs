@@ -84,6 +84,13 @@ pub(crate) struct Argument<'a> {
     pub(crate) name: String,
     pub(crate) role: Role,
     pub(crate) form: Option<TextForm>,
+    /// Whether the call is hashed by it.
+    pub(crate) key: Option<Key>,
+}
+
+/// What is hashed of an argument.
+pub(crate) struct Key {
+    pub(crate) form: Option<TextForm>,
 }
 
 /// What an argument is for.
@@ -116,6 +123,8 @@ pub(crate) enum Role {
         name: String,
         json: bool,
     },
+    /// It is not sent: the call is hashed by it.
+    Key,
     /// A mistake is recorded.
     Unknown,
 }

@@ -120,6 +120,7 @@ fn operation<'a>(
         placing::place(parsed, &place, errors)
     };
     let idempotent = attributes.idempotent;
+    let codec = attributes.codec.clone();
     let verb = route.verb.clone();
     let operation = Operation {
         name: syntax::plain(&original.sig.ident),
@@ -138,6 +139,7 @@ fn operation<'a>(
         method: Method { original, passing: attributes.passing, broken: false },
     };
     validate::operation(&operation, idempotent.as_ref(), scope, errors);
+    validate::codec(&operation, codec.as_ref(), errors);
     operation
 }
 

@@ -4,7 +4,7 @@ use syn::{LitStr, TraitItemFn};
 
 use super::arguments::Parsed;
 use super::roles::{check_wire_name, style};
-use super::{Argument, Binding, Role, Scope};
+use super::{Argument, Binding, Key, Role, Scope};
 use crate::attrs::{Mark, MarkKind};
 use crate::errors::Errors;
 use crate::template::{Sections, is_name};
@@ -48,12 +48,18 @@ pub(crate) fn place<'a>(
             Role::Part { .. } => own(),
             _ => None,
         };
+        // Hashed as it is sent, unless the key says otherwise.
+        let key = parsed.key.map(|key| {
+            let sent = || form.clone().or_else(|| place.scope.params.clone());
+            Key { form: key.form.or_else(sent) }
+        });
         arguments.push(Argument {
             original: parsed.original,
             ident: parsed.ident.clone(),
             name: parsed.name,
             role,
             form,
+            key,
         });
     }
     placing.finish(&arguments, errors);
@@ -137,6 +143,9 @@ impl Placing<'_> {
     ) -> Role {
         if let Some(variable) = self.find(names, None) {
             return self.bind(index, variable, parsed, errors);
+        }
+        if parsed.key.is_some() {
+            return Role::Key;
         }
         if self.place.template.is_some() {
             self.homeless.push((index, false));

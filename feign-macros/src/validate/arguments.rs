@@ -18,6 +18,7 @@ pub(crate) fn marks(route: &Route<'_>, arguments: &[Parsed<'_>], errors: &mut Er
         arguments,
         errors,
     );
+    check_key(arguments, errors);
     check_one_kind(arguments, errors);
     check_body(route, arguments, errors);
     check_link(route, arguments, errors);
@@ -35,6 +36,21 @@ fn check_once(kind: MarkKind, rule: &str, arguments: &[Parsed<'_>], errors: &mut
                 more.name,
                 mark.word(),
                 first.name
+            ),
+        );
+    }
+}
+
+/// A call is hashed by one text.
+fn check_key(arguments: &[Parsed<'_>], errors: &mut Errors) {
+    let mut keys = arguments.iter().filter_map(|argument| Some((argument, argument.key.as_ref()?)));
+    let Some((first, _)) = keys.next() else { return };
+    for (more, key) in keys {
+        errors.add(
+            key.attribute,
+            format!(
+                "`{}` is marked `#[hash_key]` as `{}` is already; a call is hashed by one text; write one `#[hash_key]`, or one argument that holds both",
+                more.name, first.name
             ),
         );
     }

@@ -8,5 +8,5 @@ mod signature;
 
 pub(crate) use arguments::marks;
 pub(crate) use client::client;
-pub(crate) use operation::operation;
+pub(crate) use operation::{codec, operation};
 pub(crate) use signature::{is_no_result, is_shared, is_sized_only, signature};

@@ -4,7 +4,8 @@ use super::names;
 use crate::attrs::{Idempotent, Timeouts};
 use crate::duration;
 use crate::errors::Errors;
-use crate::model::{Operation, Role, Scope};
+use crate::model::{Argument, Operation, Output, Role, Scope};
+use crate::syntax;
 
 /// Inherent functions of the client, which would hide a method of that name.
 const RESERVED: [&str; 2] = ["at", "with"];
@@ -25,6 +26,24 @@ pub(crate) fn operation(
     names::check_contents(operation, errors);
     check_boundary(operation, errors);
     check_compress(operation, scope, errors);
+}
+
+/// A codec of the method's own has something to write or to read, as far as that is known without the
+/// types: no argument is the body, and the result is written as `()` or answers HEAD.
+pub(crate) fn codec(operation: &Operation<'_>, own: Option<&syn::Path>, errors: &mut Errors) {
+    let Some(path) = own else { return };
+    let is_content =
+        |argument: &Argument<'_>| argument.role.is_content() || argument.role == Role::Unknown;
+    let headless = operation.verb.as_ref().is_some_and(|verb| verb.as_str() == "HEAD");
+    let nothing = matches!(operation.output, Output::Type(ty) if syntax::is_result_of_unit(ty));
+    if (headless || nothing) && !operation.arguments.iter().any(is_content) {
+        let others = if headless {
+            ", or write another verb"
+        } else {
+            ", mark an argument `#[body]`, or return what is read"
+        };
+        errors.add(path, format!("`{}` sends no body and reads none, so no codec can act; take `#[codec]` away{others}", operation.name));
+    }
 }
 
 /// The content type of parts holds their boundary, which is made for each call.

@@ -1,11 +1,10 @@
 //! Layers of tower and tower-http, whose errors keep their meaning all the way up.
 
-use std::sync::Arc;
 use std::time::Duration;
 
-use feign::{Body, Hub, HubBuilder, Response};
+use feign::mock::{Mock, Reply};
+use feign::{Body, BoxError, Hub, HubBuilder, Request, Response};
 use http::{HeaderName, HeaderValue};
-use tokio::sync::Notify;
 use tokio::time::Instant;
 use tower::limit::ConcurrencyLimitLayer;
 use tower::load_shed::LoadShedLayer;
@@ -14,7 +13,7 @@ use tower::{Layer, ServiceBuilder};
 use tower_http::set_header::{SetRequestHeaderLayer, SetResponseHeaderLayer};
 
 use super::{Layered as _, LayeredClient};
-use crate::support::{Scripted, Server, answer};
+use crate::support::Server;
 
 fn at(hub: HubBuilder) -> LayeredClient {
     hub.build().unwrap().client_at("http://h.example").unwrap()
@@ -24,11 +23,12 @@ fn at(hub: HubBuilder) -> LayeredClient {
 #[tokio::test(start_paused = true)]
 async fn the_timeout_of_tower_is_a_timeout() {
     let timeout = TimeoutLayer::new(Duration::from_secs(1));
-    let silence = Scripted::run(std::future::pending);
-    let transport = timeout.layer(silence.clone());
+    let mock = Mock::new();
+    mock.on(LayeredClient::ITEM).times(3).reply(Reply::hang());
+    let transport = timeout.layer(mock.transport());
     for client in [
-        at(Hub::builder().transport(silence.clone()).per_call(timeout.clone())),
-        at(Hub::builder().transport(silence.clone()).per_attempt(timeout.clone())),
+        at(mock.hub().per_call(timeout.clone())),
+        at(mock.hub().per_attempt(timeout.clone())),
         at(Hub::builder().transport(transport)),
     ] {
         let started = Instant::now();
@@ -45,29 +45,24 @@ async fn the_timeout_of_tower_is_a_timeout() {
 }
 
 /// One call at a time, the second is shed, and the first is none the worse.
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn shedding_over_a_concurrency_limit() {
     let shed =
         ServiceBuilder::new().layer(LoadShedLayer::new()).layer(ConcurrencyLimitLayer::new(1));
     for per_call in [true, false] {
-        let go = Arc::new(Notify::new());
-        let waiting = Arc::clone(&go);
-        let transport = Scripted::run(move || {
-            let waiting = Arc::clone(&waiting);
-            async move {
-                waiting.notified().await;
-                Ok(answer(200, "{}"))
-            }
-        });
-        let hub = Hub::builder().transport(transport.clone());
+        let mock = Mock::new();
+        let item = || mock.on(LayeredClient::ITEM);
+        item().path("id", 1).times(1).reply(Reply::status(200).delay(Duration::from_secs(1)));
+        item().path("id", 3).times(1).reply(200);
         let hub = match per_call {
-            true => hub.per_call(shed.clone()),
-            false => hub.per_attempt(shed.clone()),
+            true => mock.hub().per_call(shed.clone()),
+            false => mock.hub().per_attempt(shed.clone()),
         };
         let client = at(hub);
         let first = client.clone();
         let first = tokio::spawn(async move { first.item(1, None).await });
-        while transport.count() == 0 {
+        // The clock stands meanwhile, so that the first is not answered yet.
+        while mock.requests().is_empty() {
             tokio::task::yield_now().await;
         }
         let error = client.item(2, None).await.unwrap_err();
@@ -75,12 +70,12 @@ async fn shedding_over_a_concurrency_limit() {
         assert!(error.is_retryable(), "it was never sent: {error:?}");
         let source = std::error::Error::source(&error).expect("tower's own error");
         assert!(source.is::<tower::load_shed::error::Overloaded>(), "{source:?}");
-        assert_eq!(transport.count(), 1);
-        go.notify_one();
+        assert_eq!(mock.requests().len(), 1);
+        assert!(!first.is_finished());
         first.await.unwrap().unwrap();
         // The permit came back.
-        go.notify_one();
         client.item(3, None).await.unwrap();
+        mock.verify().unwrap();
     }
 }
 
@@ -117,7 +112,9 @@ async fn headers_of_the_answer() {
 #[tokio::test]
 async fn our_errors_are_found_in_the_boxes_of_others() {
     let wrapped = || ServiceBuilder::new().layer(LoadShedLayer::new());
-    let transport = Scripted::run(|| async { Err(feign::Error::connect().into()) });
+    let mock = Mock::new();
+    mock.on(LayeredClient::ITEM).times(1).reply(Reply::refuse());
+    let transport = wrapped().service(mock.transport());
     let client = at(Hub::builder().transport(transport).per_call(wrapped()).per_attempt(wrapped()));
     let error = client.item(1, None).await.unwrap_err();
     assert!(error.is_connect() && error.is_retryable(), "{error:?}");
@@ -128,7 +125,9 @@ async fn our_errors_are_found_in_the_boxes_of_others() {
 /// A transport that fails with whatever it likes: kept as the cause.
 #[tokio::test]
 async fn an_error_of_anybody_is_the_cause() {
-    let transport = Scripted::run(|| async { Err("the cable is cut".into()) });
+    let transport = tower::service_fn(|_: Request<Body>| async {
+        Err::<Response<Body>, BoxError>("the cable is cut".into())
+    });
     let error = at(Hub::builder().transport(transport)).item(1, None).await.unwrap_err();
     assert!(!error.is_timeout() && !error.is_connect() && !error.is_status(), "{error:?}");
     assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the cable is cut");

@@ -2,10 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use feign::{Body, Hub, Request, Response, layer};
+use feign::mock::{Mock, Reply};
+use feign::{Body, Request, Response, layer};
 
 use super::{Layered as _, LayeredClient};
-use crate::support::Scripted;
 
 type Log = Arc<Mutex<Vec<String>>>;
 
@@ -28,12 +28,14 @@ macro_rules! mark {
 #[tokio::test]
 async fn first_added_is_outermost() {
     let log = Log::default();
-    let hub = Hub::builder()
+    let mock = Mock::new();
+    mock.on(LayeredClient::ITEM).times(1).reply(200);
+    let hub = mock
+        .hub()
         .per_attempt(mark!(log, "attempt 1"))
         .per_call(mark!(log, "call 1"))
         .per_attempt(mark!(log, "attempt 2"))
-        .per_call(mark!(log, "call 2"))
-        .transport(Scripted::json("{}"));
+        .per_call(mark!(log, "call 2"));
     let client: LayeredClient = hub.build().unwrap().client_at("http://h.example").unwrap();
     client.item(1, None).await.unwrap();
     assert_eq!(
@@ -65,12 +67,13 @@ async fn thrice(request: Request<Body>, next: layer::Next) -> Result<Response<Bo
 #[tokio::test]
 async fn a_call_may_have_several_attempts() {
     let log = Log::default();
-    let transport = Scripted::json("{}");
-    let hub = Hub::builder()
+    let mock = Mock::new();
+    mock.on(LayeredClient::CREATE).times(3).reply(200);
+    let hub = mock
+        .hub()
         .per_call(mark!(log, "call"))
         .per_call(layer::from_fn(thrice))
-        .per_attempt(mark!(log, "attempt"))
-        .transport(transport.clone());
+        .per_attempt(mark!(log, "attempt"));
     let client: LayeredClient = hub.build().unwrap().client_at("http://h.example").unwrap();
     client.create("text").await.unwrap();
     let log = log.lock().unwrap();
@@ -78,8 +81,9 @@ async fn a_call_may_have_several_attempts() {
     assert_eq!(log.iter().filter(|line| *line == "> attempt").count(), 3);
 
     // One key per call, the same on every attempt.
+    let requests = mock.requests();
     let keys: Vec<_> =
-        transport.heads().iter().map(|head| head.headers["idempotency-key"].clone()).collect();
+        requests.iter().map(|request| request.header("idempotency-key").unwrap()).collect();
     assert_eq!(keys.len(), 3);
     assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
 }
@@ -87,17 +91,18 @@ async fn a_call_may_have_several_attempts() {
 /// Attempts of a fixed list take their turns: a second attempt goes elsewhere.
 #[tokio::test]
 async fn each_attempt_is_picked_for() {
-    let transport = Scripted::run(|| async { Err("broken".into()) });
-    let hub = Hub::builder()
+    let mock = Mock::new();
+    mock.on(LayeredClient::CREATE).times(3).reply(Reply::garbage());
+    let hub = mock
+        .hub()
         .per_call(layer::from_fn(thrice))
-        .service("layered", |s| s.url("http://one.example").url("http://two.example"))
-        .transport(transport.clone());
+        .service("layered", |s| s.url("http://one.example").url("http://two.example"));
     let client: LayeredClient = hub.build().unwrap().client();
     let error = client.create("text").await.unwrap_err();
     assert_eq!(error.attempts(), 3);
     assert!(error.to_string().contains("3 attempts"), "{error}");
-    let hosts: Vec<_> =
-        transport.heads().iter().map(|head| head.uri.host().unwrap().to_owned()).collect();
+    let requests = mock.requests();
+    let hosts: Vec<_> = requests.iter().map(|request| request.uri().host().unwrap()).collect();
     // The turn begins anywhere.
     assert_ne!(hosts[0], hosts[1]);
     assert_eq!(hosts[0], hosts[2]);

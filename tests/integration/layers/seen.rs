@@ -3,11 +3,13 @@
 use std::sync::{Arc, Mutex};
 
 use feign::discover::Endpoint;
+use feign::mock::Mock;
 use feign::{Body, Hub, Operation, Request, Response, StatusCode, layer};
 use http_body_util::BodyExt as _;
+use tower::ServiceBuilder;
 
 use super::{Layered as _, LayeredClient};
-use crate::support::{Reply, Scripted, Server};
+use crate::support::{Reply, Server};
 
 /// What a layer saw.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,12 +42,22 @@ async fn the_operation_is_at_hand_at_every_seam() {
             next.run(request)
         })
     };
-    let transport = Scripted::json("{}");
+    let mock = Mock::new();
+    mock.on(LayeredClient::ITEM).times(1).reply(200);
+    let below = Arc::new(Mutex::new(Vec::new()));
+    let looking = Arc::clone(&below);
+    let transport = ServiceBuilder::new()
+        .map_request(move |request: Request<Body>| {
+            let endpoint = Endpoint::of(&request).expect("the endpoint").as_str().to_owned();
+            looking.lock().unwrap().push((see(&request), endpoint));
+            request
+        })
+        .service(mock.transport());
     let hub = Hub::builder()
         .per_call(look(&seen))
         .per_attempt(look(&seen))
         .service("layered", |s| s.url("http://h.example:8080/base"))
-        .transport(transport.clone());
+        .transport(transport);
     let client: LayeredClient = hub.build().unwrap().client();
     client.item(7, Some("a b")).await.unwrap();
 
@@ -56,14 +68,12 @@ async fn the_operation_is_at_hand_at_every_seam() {
         critical: Some(""),
         uri: "/api/items/7?q=a%20b".to_owned(),
     };
-    assert_eq!(*seen.lock().unwrap(), [expected.clone(), expected]);
+    assert_eq!(*seen.lock().unwrap(), [expected.clone(), expected.clone()]);
 
     // The transport gets the whole address, and the endpoint that was picked.
-    let head = transport.heads().pop().unwrap();
-    assert_eq!(head.uri, "http://h.example:8080/base/api/items/7?q=a%20b");
-    let request = Request::from_parts(head, ());
-    assert_eq!(Operation::of(&request).unwrap().name(), "Layered.item");
-    assert_eq!(Endpoint::of(&request).unwrap().as_str(), "http://h.example:8080");
+    let uri = "http://h.example:8080/base/api/items/7?q=a%20b".to_owned();
+    let expected = (Seen { uri, ..expected }, "http://h.example:8080".to_owned());
+    assert_eq!(*below.lock().unwrap(), [expected]);
 }
 
 #[test]
@@ -176,16 +186,17 @@ async fn a_function_sees_and_replaces_the_answer() {
 /// Nothing below is reached where a layer answers by itself.
 #[tokio::test]
 async fn a_function_answers_by_itself() {
-    let transport = Scripted::json("{}");
+    let mock = Mock::new();
+    mock.on(LayeredClient::ITEM).never();
     let refuse = |_: Request<Body>, _: layer::Next| async {
         Err::<Response<Body>, _>(feign::Error::from_status(StatusCode::FORBIDDEN))
     };
-    let hub = Hub::builder().per_call(layer::from_fn(refuse)).transport(transport.clone());
+    let hub = mock.hub().per_call(layer::from_fn(refuse));
     let client: LayeredClient = hub.build().unwrap().client_at("http://h.example").unwrap();
     let error = client.item(1, None).await.unwrap_err();
     assert_eq!(error.status(), Some(StatusCode::FORBIDDEN));
     assert_eq!(error.operation().unwrap().name(), "Layered.item");
-    assert_eq!(transport.count(), 0);
+    mock.verify().unwrap();
 }
 
 /// A layer that makes a new request loses the call that travels in the extensions, and is told so.
@@ -196,7 +207,8 @@ async fn a_request_without_its_extensions_is_refused_with_the_repair() {
         *fresh.uri_mut() = "/".parse().unwrap();
         next.run(fresh)
     };
-    let hub = Hub::builder().per_call(layer::from_fn(forget)).transport(Scripted::json("{}"));
+    let mock = Mock::new();
+    let hub = mock.hub().per_call(layer::from_fn(forget));
     let client: LayeredClient = hub.build().unwrap().client_at("http://h.example").unwrap();
     let error = client.item(1, None).await.unwrap_err().to_string();
     assert!(error.contains("extensions"), "{error}");

@@ -3,7 +3,10 @@
 mod captured;
 mod counts;
 mod design;
+mod everywhere;
 mod faults;
+mod fleet;
+mod fleet_faults;
 mod routes;
 mod served;
 mod staircase;

@@ -187,9 +187,11 @@ async fn a_peer_that_goes_away() {
     let url = mock.serve().await;
     let mut stream = TcpStream::connect(url.strip_prefix("http://").unwrap()).await.unwrap();
     stream.write_all(b"POST / HTTP/1.1\r\ncontent-length: 9\r\n\r\nab").await.unwrap();
-    drop(stream);
-    tokio::time::sleep(Duration::from_millis(20)).await;
+    stream.shutdown().await.unwrap();
+    // The mock has seen it when it closes its side.
+    assert_eq!(stream.read(&mut [0]).await.unwrap(), 0);
     mock.verify().unwrap();
+    assert!(mock.requests().is_empty());
 }
 
 #[tokio::test]

@@ -45,7 +45,10 @@ async fn layers_limits_and_headers_act() {
     assert_eq!(error.attempts(), 2);
     assert!(client.item("A-1").await.unwrap_err().is_too_large());
     let uris: Vec<_> = mock.requests().iter().map(|request| request.uri().to_string()).collect();
-    let [a, b] = ["a", "b"].map(|host| format!("http://{host}.example/base/api/v1/items/A-1"));
+    let mut turns = ["a", "b"].map(|host| format!("http://{host}.example/base/api/v1/items/A-1"));
+    // The turn begins anywhere.
+    turns.sort_by_key(|uri| *uri != uris[0]);
+    let [a, b] = turns;
     assert_eq!(uris, [a.clone(), b, a], "each attempt went to the next endpoint");
     assert_eq!(mock.requests()[2].path("sku"), Some("A-1"), "below the base path");
 }

@@ -1,7 +1,7 @@
 //! A call that is dropped at any await point leaves nothing behind: polled so many times and then
 //! dropped, for every number of times until it is through.
 
-use std::pin::{Pin, pin};
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
@@ -13,8 +13,9 @@ use futures_util::stream;
 use http_body::Frame;
 use http_body_util::{BodyExt as _, StreamBody};
 use serde_json::Value;
+use tokio::sync::Notify;
 
-use crate::support::{Peer, Wire};
+use crate::support::{Peer, Wire, at_rest};
 
 #[feign::client]
 trait Dropped {
@@ -70,24 +71,38 @@ async fn for_every_point<F: Future>(
 
 /// Counts what is held.
 #[derive(Clone, Default)]
-struct Held(Arc<AtomicUsize>);
+struct Held(Arc<Count>);
+
+#[derive(Default)]
+struct Count {
+    held: AtomicUsize,
+    released: Notify,
+}
 
 struct Guard(Held);
 
 impl Held {
     fn take(&self) -> Guard {
-        self.0.fetch_add(1, Ordering::SeqCst);
+        self.0.held.fetch_add(1, Ordering::SeqCst);
         Guard(self.clone())
     }
 
     fn count(&self) -> usize {
-        self.0.load(Ordering::SeqCst)
+        self.0.held.load(Ordering::SeqCst)
+    }
+
+    /// Waits until nothing is held.
+    async fn none(&self) {
+        while self.count() > 0 {
+            self.0.released.notified().await;
+        }
     }
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        self.0.0.fetch_sub(1, Ordering::SeqCst);
+        self.0.0.held.fetch_sub(1, Ordering::SeqCst);
+        self.0.0.released.notify_one();
     }
 }
 
@@ -220,6 +235,7 @@ async fn echo() -> Peer {
                 if !wire.write(piece.as_bytes()).await {
                     return;
                 }
+                // Only paces the bytes: pieces that came as one would be fewer points to be dropped at.
                 tokio::time::sleep(Duration::from_millis(1)).await;
             }
         }
@@ -241,7 +257,7 @@ async fn no_connection_is_left_behind() {
             let id = id();
             let answer = client.text(id).await.unwrap();
             assert_eq!(answer, format!("\"{id:0>4}\""), "the answer to another call");
-            soon(&peer, |peer| peer.open() <= 1).await;
+            soon(peer.until(|peer| peer.open() <= 1), "connections").await;
         };
         let points = for_every_point(|| client.text(id()), async |_| own_answer().await).await;
         assert!(points > 3, "only {points} points");
@@ -252,13 +268,9 @@ async fn no_connection_is_left_behind() {
         };
         for_every_point(whole, async |_| own_answer().await).await;
     }
-    soon(&peer, |peer| peer.open() == 0).await;
-    let mut waited = 0;
-    while tasks() > before {
-        waited += 1;
-        assert!(waited < 500, "{} tasks are left, {before} were there", tasks());
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
+    soon(peer.until(|peer| peer.open() == 0), "connections").await;
+    at_rest().await;
+    assert!(tasks() <= before, "{} tasks are left, {before} were there", tasks());
 }
 
 /// A body that goes up is dropped with its call, on whatever side of the socket it waits.
@@ -271,20 +283,15 @@ async fn no_body_is_left_behind() {
     for_every_point(
         || client.write(7, body(&held, pieces)),
         async |_| {
-            let mut waited = 0;
-            while held.count() > 0 {
-                waited += 1;
-                assert!(waited < 500, "the body is still held");
-                tokio::time::sleep(Duration::from_millis(10)).await;
-            }
-            soon(&peer, |peer| peer.open() <= 1).await;
+            soon(held.none(), "the body").await;
+            soon(peer.until(|peer| peer.open() <= 1), "connections").await;
         },
     )
     .await;
 }
 
-async fn soon(peer: &Peer, wanted: impl Fn(&Peer) -> bool) {
-    let waiting = pin!(peer.until(wanted));
-    let limit = Duration::from_secs(10);
-    assert!(tokio::time::timeout(limit, waiting).await.is_ok(), "{} connections", peer.open());
+/// Waits for something to be released; the limit is there so that a leak is a failure and no hang.
+async fn soon(released: impl Future<Output = ()>, what: &str) {
+    let waiting = tokio::time::timeout(Duration::from_secs(10), released).await;
+    assert!(waiting.is_ok(), "still held: {what}");
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use feign::{Body, Events, Hub, JsonArray, Ndjson};
+use feign::{Body, Events, JsonArray, Ndjson};
 use tokio::time::Instant;
 
-use crate::support::Scripted;
+use crate::support::paced;
 
 #[feign::client]
 trait Slow {
@@ -31,10 +31,7 @@ fn client<const N: usize>(
     content_type: &'static str,
     pieces: [(u64, &'static str); N],
 ) -> SlowClient {
-    let pieces = pieces.map(|(wait, piece)| (seconds(wait), piece));
-    let transport = Scripted::pieces_of(content_type, pieces);
-    let hub = Hub::builder().transport(transport).build().unwrap();
-    hub.client_at("http://h.example").unwrap()
+    paced(content_type, pieces.map(|(wait, piece)| (seconds(wait), piece)))
 }
 
 /// One item after four seconds, then silence; the error says which item was waited for.

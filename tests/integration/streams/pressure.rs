@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use feign::{Body, Bytes, Ndjson};
 use futures_util::{StreamExt as _, stream};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
-use crate::support::Peer;
+use crate::support::{Peer, settled};
 
 #[feign::client]
 trait Bulk {
@@ -27,19 +26,6 @@ const PIECE: usize = 64 << 10;
 const PIECES: usize = 512;
 /// What the kernel and the HTTP library may hold on both sides; a small part of the whole.
 const HELD: usize = 16 << 20;
-
-/// Returns a count once it stands still.
-async fn settled(count: impl Fn() -> usize) -> usize {
-    let mut before = usize::MAX;
-    loop {
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        let now = count();
-        if now == before {
-            return now;
-        }
-        before = now;
-    }
-}
 
 /// A reader that stops reading stops the server.
 #[tokio::test]

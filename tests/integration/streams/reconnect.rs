@@ -1,18 +1,16 @@
 //! `Events::reconnecting`: when the call is made again, with what, and when not.
 
-use std::sync::Mutex;
 use std::time::Duration;
 
-use bytes::Bytes;
-use feign::{Body, BoxError, Events, Hub};
-use futures_util::stream;
-use http::Response;
-use http_body::Frame;
-use http_body_util::{BodyExt as _, StreamBody};
+use feign::mock::{Mock, Received, Reply};
+use feign::{Body, BoxError, Events, Hub, Operation, Response};
+use futures_util::{StreamExt as _, stream};
+use http_body_util::BodyExt as _;
 use tokio::time::Instant;
+use tower::ServiceBuilder;
 
 use super::drain;
-use crate::support::{Reply, Scripted, Server, Wrong};
+use crate::support::{Server, Wrong};
 
 #[feign::client]
 trait Feeds {
@@ -34,65 +32,68 @@ trait Feeds {
     async fn streamed(&self, #[body] question: Body) -> Result<Events, feign::Error>;
 }
 
-/// One answer of a script.
-enum Then {
-    /// A stream of events that ends.
-    Ends(&'static str),
-    /// One that breaks off.
-    Breaks(&'static str),
-    /// One that falls silent.
-    Stays(&'static str),
-    /// Another answer: a status and a header.
-    Status(u16, &'static str, &'static str),
-    Refused,
-    Silence,
+/// A stream of events that ends.
+fn ends(text: &'static str) -> Reply {
+    Reply::status(200).header("content-type", "text/event-stream").body(text)
 }
 
-async fn answer(
-    then: Then,
-) -> Result<Response<http_body_util::combinators::UnsyncBoxBody<Bytes, BoxError>>, BoxError> {
-    let frame = |text: &'static str| Ok(Frame::data(Bytes::from_static(text.as_bytes())));
-    let stream =
-        |frames: Vec<Result<_, BoxError>>| StreamBody::new(stream::iter(frames)).boxed_unsync();
-    let events = Response::builder().header("content-type", "text/event-stream");
-    Ok(match then {
-        Then::Ends(text) => events.body(stream(vec![frame(text)])),
-        Then::Breaks(text) => events.body(stream(vec![frame(text), Err("reset".into())])),
-        Then::Stays(text) => {
-            let begun =
-                futures_util::StreamExt::chain(stream::iter([frame(text)]), stream::pending());
-            events.body(StreamBody::new(begun).boxed_unsync())
-        }
-        Then::Status(status, name, value) => {
-            Response::builder().status(status).header(name, value).body(stream(vec![frame("why")]))
-        }
-        Then::Refused => return Err(feign::Error::connect().into()),
-        Then::Silence => std::future::pending().await,
-    }?)
+/// One that breaks off behind that text.
+fn breaks(text: &'static str) -> Reply {
+    ends("").body(text.repeat(2)).reset_mid_body()
 }
 
-/// A client whose calls are answered in turn.
-fn scripted<const N: usize>(script: [Then; N]) -> (FeedsClient, Scripted) {
-    let script = Mutex::new(script.into_iter());
-    let transport =
-        Scripted::run(move || answer(script.lock().unwrap().next().expect("one call too many")));
-    let hub = Hub::builder().transport(transport.clone()).build().unwrap();
-    (hub.client_at("http://h.example").unwrap(), transport)
+/// One that falls silent behind that text, by [`stalled`].
+fn stays(text: &'static str) -> Reply {
+    ends(text).header(STAYS, "1")
 }
 
-fn ids(transport: &Scripted) -> Vec<Option<String>> {
-    let id = |head: &http::request::Parts| {
-        let id = head.headers.get("last-event-id")?;
+const STAYS: &str = "x-stays";
+
+/// Another answer, with a header and a body.
+fn status(status: u16, name: &str, value: &str) -> Reply {
+    Reply::status(status).header(name, value).body("why")
+}
+
+fn no_more() -> Reply {
+    status(204, "x-a", "b")
+}
+
+/// A body of the mock is whole at some time: here one that is to stay gets a rest that never comes.
+fn stalled(answer: Response<Body>) -> Response<Body> {
+    let (mut head, body) = answer.into_parts();
+    if head.headers.remove(STAYS).is_none() {
+        return Response::from_parts(head, body);
+    }
+    head.headers.remove("content-length");
+    let body = body.into_data_stream().chain(stream::pending());
+    Response::from_parts(head, Body::from_stream(body))
+}
+
+/// A client whose calls are answered in turn; another number of calls fails the test.
+fn scripted<const N: usize>(
+    operation: &'static Operation,
+    script: [Reply; N],
+) -> (FeedsClient, Mock) {
+    let mock = Mock::new();
+    for reply in script {
+        mock.on(operation).times(1).reply(reply);
+    }
+    let transport = ServiceBuilder::new().map_response(stalled).service(mock.transport());
+    let hub = Hub::builder().transport(transport).build().unwrap();
+    (hub.client_at("http://h.example").unwrap(), mock)
+}
+
+fn ids(mock: &Mock) -> Vec<Option<String>> {
+    let id = |request: &Received| {
+        let id = request.headers().get("last-event-id")?;
         Some(String::from_utf8(id.as_bytes().to_vec()).unwrap())
     };
-    transport.heads().iter().map(id).collect()
+    mock.requests().iter().map(id).collect()
 }
 
-const NO_MORE: Then = Then::Status(204, "x-a", "b");
-
 /// What was read, how long it took, and the ids that were sent.
-async fn run<const N: usize>(script: [Then; N]) -> (String, u64, Vec<Option<String>>) {
-    let (client, transport) = scripted(script);
+async fn run<const N: usize>(script: [Reply; N]) -> (String, u64, Vec<Option<String>>) {
+    let (client, mock) = scripted(FeedsClient::FEED, script);
     let started = Instant::now();
     let mut read = Vec::new();
     for event in drain!(client.feed().await.unwrap().reconnecting().unwrap()) {
@@ -101,7 +102,7 @@ async fn run<const N: usize>(script: [Then; N]) -> (String, u64, Vec<Option<Stri
             Err(error) => error,
         });
     }
-    (read.join(" | "), started.elapsed().as_secs(), ids(&transport))
+    (read.join(" | "), started.elapsed().as_secs(), ids(&mock))
 }
 
 macro_rules! ids {
@@ -111,10 +112,10 @@ macro_rules! ids {
 #[tokio::test(start_paused = true)]
 async fn it_goes_on_where_it_was() {
     let got = run([
-        Then::Ends("id: 1\ndata: a\n\nid: 2\ndata: lost"),
-        Then::Breaks("data: b\n\nid: é\ndata: c\n\ndata: lost"),
-        Then::Stays("data: d\n\n"),
-        NO_MORE,
+        ends("id: 1\ndata: a\n\nid: 2\ndata: lost"),
+        breaks("data: b\n\nid: é\ndata: c\n\ndata: lost"),
+        stays("data: d\n\n"),
+        no_more(),
     ])
     .await;
     // 3 s after the end and after the break, 20 s idle and 3 s more.
@@ -124,11 +125,12 @@ async fn it_goes_on_where_it_was() {
 /// Each stream begins anew: with a mark, and without what the one before broke off in. The id stays.
 #[tokio::test(start_paused = true)]
 async fn half_an_event_is_no_part_of_the_next() {
-    let (client, _) = scripted([
-        Then::Ends("id: 1\ndata: a\n\nevent: lost\nid: 2\ndata: lost\n"),
-        Then::Ends("\u{FEFF}data: b\n\n"),
-        NO_MORE,
-    ]);
+    let script = [
+        ends("id: 1\ndata: a\n\nevent: lost\nid: 2\ndata: lost\n"),
+        ends("\u{FEFF}data: b\n\n"),
+        no_more(),
+    ];
+    let (client, _mock) = scripted(FeedsClient::FEED, script);
     let mut read = Vec::new();
     for event in drain!(client.feed().await.unwrap().reconnecting().unwrap()) {
         let event = event.unwrap();
@@ -139,33 +141,29 @@ async fn half_an_event_is_no_part_of_the_next() {
 
 #[tokio::test(start_paused = true)]
 async fn an_id_that_is_forgotten_is_not_sent() {
-    let got = run([Then::Ends("id: 1\ndata: a\n\n"), Then::Ends("id\ndata: b\n\n"), NO_MORE]).await;
+    let got = run([ends("id: 1\ndata: a\n\n"), ends("id\ndata: b\n\n"), no_more()]).await;
     assert_eq!(got, ("a | b".to_owned(), 6, ids![None, "1", None]));
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_server_says_how_long_to_wait() {
-    let got = run([
-        Then::Ends("retry: 7000\n\n"),
-        Then::Ends("data: a\n\n"),
-        Then::Ends("retry: 60000\n\n"),
-        NO_MORE,
-    ])
-    .await;
+    let got =
+        run([ends("retry: 7000\n\n"), ends("data: a\n\n"), ends("retry: 60000\n\n"), no_more()])
+            .await;
     assert_eq!(got, ("a".to_owned(), 7 + 7 + 60, ids![None, None, None, None]));
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_passes_is_tried_again() {
     let got = run([
-        Then::Ends("id: 1\n\n"),                // 3 s
-        Then::Refused,                          // 6 s
-        Then::Status(503, "x-a", "b"),          // 12 s
-        Then::Status(429, "retry-after", "50"), // 50 s
-        Then::Status(502, "retry-after", "1"),  // 30 s
-        Then::Silence,                          // 10 s of `timeout`, 30 s
-        Then::Ends("data: a\n\n"),              // 3 s: what has succeeded is forgotten
-        NO_MORE,
+        ends("id: 1\n\n"),                // 3 s
+        Reply::refuse(),                  // 6 s
+        status(503, "x-a", "b"),          // 12 s
+        status(429, "retry-after", "50"), // 50 s
+        status(502, "retry-after", "1"),  // 30 s
+        Reply::hang(),                    // 10 s of `timeout`, 30 s
+        ends("data: a\n\n"),              // 3 s: what has succeeded is forgotten
+        no_more(),
     ])
     .await;
     assert_eq!((got.0.as_str(), got.1), ("a", 3 + 6 + 12 + 50 + 30 + 10 + 30 + 3));
@@ -175,26 +173,23 @@ async fn what_passes_is_tried_again() {
 /// A server that asks for no wait gets none, until it fails.
 #[tokio::test(start_paused = true)]
 async fn no_wait_is_no_flood() {
-    let (client, transport) =
-        scripted([Then::Ends("retry: 0\n\n"), Then::Refused, Then::Refused, NO_MORE]);
+    let script = [ends("retry: 0\n\n"), Reply::refuse(), Reply::refuse(), no_more()];
+    let (client, mock) = scripted(FeedsClient::FEED, script);
     let started = Instant::now();
     drain!(client.feed().await.unwrap().reconnecting().unwrap());
-    assert_eq!((started.elapsed().as_millis(), transport.count()), (200 + 400, 4));
+    assert_eq!((started.elapsed().as_millis(), mock.requests().len()), (200 + 400, 4));
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_does_not_pass_is_the_last_item() {
     let mut wrong = Wrong::default();
     for (then, says) in [
-        (Then::Status(401, "x-a", "b"), "answered 401 Unauthorized with 3 bytes"),
-        (Then::Status(500, "x-a", "b"), "answered 500 Internal Server Error with 3 bytes"),
-        (Then::Status(404, "x-a", "b"), "answered 404 Not Found with 3 bytes"),
-        (
-            Then::Status(200, "content-type", "text/html"),
-            "cannot read the answer (text/html, 200 OK)",
-        ),
+        (status(401, "x-a", "b"), "answered 401 Unauthorized with 3 bytes"),
+        (status(500, "x-a", "b"), "answered 500 Internal Server Error with 3 bytes"),
+        (status(404, "x-a", "b"), "answered 404 Not Found with 3 bytes"),
+        (status(200, "content-type", "text/html"), "cannot read the answer (text/html, 200 OK)"),
     ] {
-        let got = run([Then::Ends("data: a\n\n"), then]).await;
+        let got = run([ends("data: a\n\n"), then]).await;
         let wanted = format!("a | Feeds.feed (GET /feed): {says} [http://h.example]");
         wrong.unless_same(says, &got.0, &wanted);
     }
@@ -204,24 +199,25 @@ async fn what_does_not_pass_is_the_last_item() {
 /// The first call is a call like any other: its error is the call's.
 #[tokio::test(start_paused = true)]
 async fn the_first_call_is_made_once() {
-    let (client, transport) = scripted([Then::Refused]);
+    let (client, mock) = scripted(FeedsClient::FEED, [Reply::refuse()]);
     assert!(client.feed().await.unwrap_err().is_connect());
-    assert_eq!(transport.count(), 1);
+    assert_eq!(mock.requests().len(), 1);
 }
 
 /// Without the option an end is the end, and a break is an error.
 #[tokio::test(start_paused = true)]
 async fn nobody_reconnects_unasked() {
-    let (client, transport) = scripted([Then::Ends("data: a\n\n"), Then::Breaks("data: a\n\n")]);
+    let script = [ends("data: a\n\n"), breaks("data: a\n\n")];
+    let (client, mock) = scripted(FeedsClient::FEED, script);
     assert_eq!(drain!(client.feed().await.unwrap()).len(), 1);
     assert!(drain!(client.feed().await.unwrap())[1].is_err());
-    assert_eq!(transport.count(), 2);
+    assert_eq!(mock.requests().len(), 2);
 }
 
 /// A wrong event is told, and the stream goes on; an event too large would come again for ever.
 #[tokio::test(start_paused = true)]
 async fn what_comes_again_is_not_asked_for_again() {
-    let (client, _) = scripted([Then::Ends("data: 0123456789\n\n")]);
+    let (client, _mock) = scripted(FeedsClient::FEED, [ends("data: 0123456789\n\n")]);
     let client = client.with(|call| call.body_limit(10));
     let got = drain!(client.feed().await.unwrap().reconnecting().unwrap());
     assert!(got.len() == 1 && got[0].is_err(), "{got:?}");
@@ -229,30 +225,32 @@ async fn what_comes_again_is_not_asked_for_again() {
 
 #[tokio::test(start_paused = true)]
 async fn a_known_id_is_where_it_begins() {
-    let (client, transport) = scripted([Then::Ends(""), Then::Ends("id: 8\n\n"), NO_MORE]);
+    let script = [ends(""), ends("id: 8\n\n"), no_more()];
+    let (client, mock) = scripted(FeedsClient::AFTER, script);
     let feed = client.after("a b", Some("7")).await.unwrap().reconnecting().unwrap();
     drain!(feed);
-    assert_eq!(ids(&transport), ids!["7", "7", "8"]);
-    for head in transport.heads() {
-        assert_eq!(head.uri.to_string(), "http://h.example/feed?topic=a%20b");
-        assert_eq!(head.headers["accept"], "text/event-stream");
+    assert_eq!(ids(&mock), ids!["7", "7", "8"]);
+    for request in mock.requests() {
+        assert_eq!(request.uri(), "http://h.example/feed?topic=a%20b");
+        assert_eq!(request.header("accept"), Some("text/event-stream"));
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_id_that_is_no_header_is_an_error() {
-    let got = run([Then::Ends("id: a\u{1}b\ndata: a\n\n")]).await;
+    let got = run([ends("id: a\u{1}b\ndata: a\n\n")]).await;
     assert!(got.0.contains("the id of the last event cannot be sent as a header"), "{}", got.0);
 }
 
 #[tokio::test]
 async fn what_may_not_be_repeated_is_refused() {
-    let (client, _) = scripted([Then::Ends(""), Then::Ends(""), Then::Ends("")]);
+    let (client, _mock) = scripted(FeedsClient::POSTED, [ends("")]);
     let error = client.posted("x").await.unwrap().reconnecting().unwrap_err();
     let says =
         "Feeds.posted (POST /feed): this call cannot reconnect: it may do harm to make it twice";
     assert!(error.to_string().starts_with(says), "{error}");
 
+    let (client, _mock) = scripted(FeedsClient::STREAMED, [ends("")]);
     let body = Body::from_stream(stream::iter(["x"].map(Ok::<_, BoxError>)));
     let error = client.streamed(body).await.unwrap().reconnecting().unwrap_err();
     assert!(
@@ -264,6 +262,8 @@ async fn what_may_not_be_repeated_is_refused() {
 /// Over sockets: the same body, headers and key, and layers see a call of its own.
 #[tokio::test]
 async fn the_whole_call_is_made_again() {
+    use crate::support::Reply;
+
     let events =
         |text: &str| Reply::status(200).header("content-type", "text/event-stream").body(text);
     let server = Server::script([
@@ -291,10 +291,10 @@ async fn the_whole_call_is_made_again() {
 /// A stream that is dropped while it waits makes no call.
 #[tokio::test(start_paused = true)]
 async fn a_dropped_stream_stays_quiet() {
-    let (client, transport) = scripted([Then::Ends("")]);
+    let (client, mock) = scripted(FeedsClient::FEED, [ends("")]);
     let mut feed = client.feed().await.unwrap().reconnecting().unwrap();
     assert!(tokio::time::timeout(Duration::from_secs(1), feed.next()).await.is_err());
     drop(feed);
     tokio::time::sleep(Duration::from_secs(60)).await;
-    assert_eq!(transport.count(), 1);
+    assert_eq!(mock.requests().len(), 1);
 }

@@ -1,4 +1,4 @@
-//! tokio's paused clock, held.
+//! tokio's paused clock: held, and as a sign that nothing goes on.
 
 use std::sync::mpsc;
 use std::time::Duration;
@@ -27,5 +27,35 @@ impl HeldClock {
     /// are rounded up to it.
     pub(crate) async fn advance(&self, by: Duration) {
         tokio::time::advance(by + Duration::from_millis(1)).await;
+    }
+}
+
+/// Waits until no task of this runtime can go on and no socket has anything for one: a paused clock
+/// moves only then.
+pub(crate) async fn at_rest() {
+    tokio::time::pause();
+    // Twice: what the sockets had at the first time is acted on before the second.
+    for _ in 0..2 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    tokio::time::resume();
+}
+
+/// Waits until a count has begun and stands still, and returns it.
+///
+/// Should the kernel be late with some bytes, then it stands still too early, which makes a check that
+/// it is small weaker and never fails one.
+pub(crate) async fn settled(count: impl Fn() -> usize) -> usize {
+    while count() == 0 {
+        tokio::task::yield_now().await;
+    }
+    loop {
+        let before = count();
+        for _ in 0..3 {
+            at_rest().await;
+        }
+        if count() == before {
+            return before;
+        }
     }
 }

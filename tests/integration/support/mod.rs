@@ -1,4 +1,5 @@
-//! What the tests stand on: servers on free ports, a clock that waits, a transport without a socket.
+//! What the tests stand on beside the mock kit: servers on free ports that do as they are told to the
+//! byte, a clock that waits, bodies at a pace of their own.
 
 mod clock;
 mod peer;
@@ -8,10 +9,10 @@ mod server;
 mod transport;
 mod wrong;
 
-pub(crate) use clock::HeldClock;
+pub(crate) use clock::{HeldClock, at_rest, settled};
 pub(crate) use peer::{Peer, Then, Wire};
 pub(crate) use reply::Reply;
 pub(crate) use router::Routed;
 pub(crate) use server::{Received, Server};
-pub(crate) use transport::{Scripted, answer};
+pub(crate) use transport::paced;
 pub(crate) use wrong::Wrong;

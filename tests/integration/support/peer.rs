@@ -193,6 +193,7 @@ impl Wire {
         while !bytes.is_empty() {
             let Ok(written @ 1..) = self.stream.write(bytes).await else { return false };
             self.counts.sent.fetch_add(written, Ordering::SeqCst);
+            self.counts.changed.notify_waiters();
             bytes = &bytes[written..];
         }
         true

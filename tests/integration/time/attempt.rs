@@ -1,10 +1,10 @@
 //! `attempt_timeout`: one exchange, up to the head.
 
+use feign::mock::{Mock, Reply};
 use feign::{Body, Request, Response, layer};
 use tokio::time::Instant;
 
-use super::{Answer, ended, hub, seconds, silence};
-use crate::support::Scripted;
+use super::{Answer, answering, ended, late, seconds, silence};
 
 #[feign::client]
 trait Attempts {
@@ -25,18 +25,18 @@ trait Attempts {
     async fn repeatable(&self) -> Answer;
 }
 
-fn client(transport: Scripted) -> AttemptsClient {
-    hub(transport).build().unwrap().client_at("http://h.example").unwrap()
+fn client(mock: &Mock) -> AttemptsClient {
+    mock.client()
 }
 
 #[tokio::test(start_paused = true)]
 async fn none_by_default() {
-    client(Scripted::after(seconds(29), "{}")).plain().await.unwrap();
+    client(&late(seconds(29))).plain().await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
 async fn as_declared() {
-    let client = client(silence());
+    let client = client(&silence());
     let started = Instant::now();
     assert_eq!(ended(started, client.both().await), (seconds(3), "attempt_timeout"));
     let started = Instant::now();
@@ -46,14 +46,14 @@ async fn as_declared() {
 /// Only the head is waited for: the body belongs to the total.
 #[tokio::test(start_paused = true)]
 async fn the_body_is_no_part_of_it() {
-    let pieces = [(seconds(2), "["), (seconds(4), "]")];
-    client(Scripted::pieces(pieces)).attempt().await.unwrap();
+    let slow = Reply::status(200).body("[]").slow_body(2, seconds(4));
+    client(&answering(slow)).attempt().await.unwrap();
 }
 
 /// Where both would fire it is the total that has run out, and it says so.
 #[tokio::test(start_paused = true)]
 async fn the_total_is_stronger() {
-    let client = client(silence()).with(|call| call.timeout(seconds(2)));
+    let client = client(&silence()).with(|call| call.timeout(seconds(2)));
     let started = Instant::now();
     assert_eq!(ended(started, client.attempt().await), (seconds(2), "timeout"));
     let client = client.with(|call| call.timeout(seconds(3)));
@@ -63,7 +63,7 @@ async fn the_total_is_stronger() {
 
 #[tokio::test(start_paused = true)]
 async fn it_may_be_tried_again_where_that_does_no_harm() {
-    let client = client(silence());
+    let client = client(&silence());
     assert!(client.attempt().await.unwrap_err().is_retryable());
     assert!(client.repeatable().await.unwrap_err().is_retryable());
     assert!(!client.create().await.unwrap_err().is_retryable());
@@ -88,14 +88,14 @@ async fn each_attempt_has_its_own() {
         }
         Err(last.unwrap())
     }
-    let transport = silence();
-    let hub = hub(transport.clone()).per_call(layer::from_fn(thrice)).build().unwrap();
+    let mock = silence();
+    let hub = mock.hub().per_call(layer::from_fn(thrice)).build().unwrap();
     let client: AttemptsClient = hub.client_at("http://h.example").unwrap();
     let started = Instant::now();
     assert_eq!(ended(started, client.both().await), (seconds(9), "attempt_timeout"));
-    assert_eq!(transport.count(), 3);
+    assert_eq!(mock.requests().len(), 3);
     let client = client.with(|call| call.timeout(seconds(7)));
     let started = Instant::now();
     assert_eq!(ended(started, client.both().await), (seconds(7), "timeout"));
-    assert_eq!(transport.count(), 6);
+    assert_eq!(mock.requests().len(), 6);
 }

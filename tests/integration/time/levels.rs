@@ -3,13 +3,13 @@
 
 use std::time::Duration;
 
+use feign::mock::Reply;
 use feign::{Body, Settings};
 use http_body_util::BodyExt as _;
 use serde_json::json;
 use tokio::time::Instant;
 
-use super::{Answer, ended, hub, seconds, silence};
-use crate::support::Scripted;
+use super::{Answer, answering, ended, seconds, silence};
 
 #[feign::client(service = "levels")]
 trait Bare {
@@ -33,7 +33,7 @@ fn settings(json: serde_json::Value) -> Settings {
 
 /// What is said, level by level, all levels up to `level`.
 fn said(level: usize) -> feign::HubBuilder {
-    let mut hub = hub(silence());
+    let mut hub = silence().hub();
     let mut said = json!({"services": {"levels": {"url": "http://h.example", "methods": {}}}});
     if level >= 1 {
         hub = hub.timeout(seconds(21));
@@ -87,7 +87,7 @@ async fn settings_of_a_method_by_either_name() {
         "url": "http://h.example",
         "methods": {"call": {"timeout": "4s"}, "ByTrait.call": {"timeout": "5s"}},
     }}}));
-    let hub = hub(silence()).settings(said).build().unwrap();
+    let hub = silence().hub().settings(said).build().unwrap();
     assert_eq!(took(hub.client::<ByTraitClient>().call()).await, seconds(5));
     assert_eq!(took(hub.client::<BareClient>().call()).await, seconds(4));
 }
@@ -107,7 +107,7 @@ async fn limits_are_found_one_by_one() {
         #[timeout(attempt = "5s")]
         async fn attempt(&self) -> Answer;
     }
-    let hub = hub(silence()).service("levels", |s| s.url("http://h.example")).build().unwrap();
+    let hub = silence().hub().service("levels", |s| s.url("http://h.example")).build().unwrap();
     let client: BothClient = hub.client();
     for (call, limit) in [
         (client.inherited().await, seconds(10)),
@@ -130,11 +130,11 @@ async fn every_limit_acts_at_every_level() {
     }
 
     for (key, silent) in [("attempt_timeout", true), ("idle_timeout", false)] {
-        let transport = || match silent {
+        let mock = match silent {
             true => silence(),
-            false => Scripted::pieces([(seconds(1_000), "never")]),
+            false => answering(Reply::status(200).body("never").slow_body(1, seconds(1_000))),
         };
-        let new = || hub(transport()).service("levels", |s| s.url("http://h.example"));
+        let new = || mock.hub().service("levels", |s| s.url("http://h.example"));
         let service = |said: serde_json::Value| json!({"services": {"levels": said}});
         let by_hub = match silent {
             true => new().attempt_timeout(seconds(3)),

@@ -8,10 +8,10 @@ mod total;
 
 use std::time::Duration;
 
-use feign::Hub;
+use feign::Method;
+use feign::mock::{Mock, Reply};
+use serde_json::json;
 use tokio::time::Instant;
-
-use crate::support::Scripted;
 
 type Answer = Result<serde_json::Value, feign::Error>;
 
@@ -19,13 +19,23 @@ const fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
 }
 
-/// A transport whose answer never comes.
-fn silence() -> Scripted {
-    Scripted::run(std::future::pending)
+/// A mock that gives every call this answer.
+fn answering(reply: Reply) -> Mock {
+    let mock = Mock::new();
+    for method in [Method::GET, Method::POST] {
+        mock.on_path(method, "/").reply(reply.clone());
+    }
+    mock
 }
 
-fn hub(transport: Scripted) -> feign::HubBuilder {
-    Hub::builder().transport(transport)
+/// A mock whose answer never comes.
+fn silence() -> Mock {
+    answering(Reply::hang())
+}
+
+/// A mock whose answer comes after a wait.
+fn late(wait: Duration) -> Mock {
+    answering(Reply::json(200, json!({})).delay(wait))
 }
 
 /// How long a call took, and the setting that ended it.

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use feign::{Body, Hub};
+use feign::Body;
+use feign::mock::Reply;
 use http_body_util::BodyExt as _;
 use tokio::time::Instant;
 
-use super::seconds;
-use crate::support::Scripted;
+use super::{answering, late, seconds};
+use crate::support::paced;
 
 #[feign::client(service = "streams")]
 trait Streams {
@@ -19,8 +20,7 @@ trait Streams {
 }
 
 fn client<const N: usize>(pieces: [(Duration, &'static str); N]) -> StreamsClient {
-    let hub = Hub::builder().transport(Scripted::pieces(pieces)).build().unwrap();
-    hub.client_at("http://h.example").unwrap()
+    paced("application/octet-stream", pieces)
 }
 
 /// Reads to the end, or to the setting that ended it.
@@ -74,9 +74,7 @@ async fn thirty_seconds_by_default() {
 /// The head is waited for as long as for any call.
 #[tokio::test(start_paused = true)]
 async fn the_total_ends_with_the_head() {
-    let transport = Scripted::after(seconds(3), "late");
-    let hub = Hub::builder().transport(transport).build().unwrap();
-    let client: StreamsClient = hub.client_at("http://h.example").unwrap();
+    let client: StreamsClient = late(seconds(3)).client();
     let error = client.watched().await.unwrap_err();
     assert_eq!(error.timeout_setting().unwrap().name(), "timeout");
 }
@@ -100,9 +98,8 @@ async fn a_slow_reader_is_no_silent_server() {
 
 #[tokio::test(start_paused = true)]
 async fn the_nearest_level_wins() {
-    let transport = Scripted::pieces([(seconds(1_000), "never")]);
-    let hub = Hub::builder().transport(transport).idle_timeout(seconds(9));
-    let hub = hub.service("streams", |s| s.url("http://h.example")).build().unwrap();
+    let mock = answering(Reply::status(200).body("never").slow_body(1, seconds(1_000)));
+    let hub = mock.hub().idle_timeout(seconds(9)).build().unwrap();
     let client: StreamsClient = hub.client();
     for (body, limit) in [
         (client.plain().await, seconds(9)),

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
+use feign::mock::{Mock, Reply};
 use tokio::time::Instant;
 
-use super::{Answer, ended, hub, seconds, silence};
-use crate::support::Scripted;
+use super::{Answer, answering, ended, late, seconds, silence};
 
 #[feign::client]
 trait Totals {
@@ -19,34 +19,34 @@ trait Totals {
     async fn long(&self) -> Answer;
 }
 
-fn client(transport: Scripted) -> TotalsClient {
-    hub(transport).build().unwrap().client_at("http://h.example").unwrap()
+fn client(mock: &Mock) -> TotalsClient {
+    mock.client()
 }
 
 #[tokio::test(start_paused = true)]
 async fn thirty_seconds_by_default() {
     let started = Instant::now();
-    assert_eq!(ended(started, client(silence()).plain().await), (seconds(30), "timeout"));
+    assert_eq!(ended(started, client(&silence()).plain().await), (seconds(30), "timeout"));
 
-    let slow = client(Scripted::after(Duration::from_millis(29_999), "{}"));
+    let slow = client(&late(Duration::from_millis(29_999)));
     slow.plain().await.unwrap();
-    let slower = client(Scripted::after(Duration::from_millis(30_001), "{}"));
+    let slower = client(&late(Duration::from_millis(30_001)));
     assert!(slower.plain().await.unwrap_err().is_timeout());
 }
 
 #[tokio::test(start_paused = true)]
 async fn as_declared() {
     let started = Instant::now();
-    assert_eq!(ended(started, client(silence()).short().await), (seconds(2), "timeout"));
+    assert_eq!(ended(started, client(&silence()).short().await), (seconds(2), "timeout"));
     let started = Instant::now();
-    assert_eq!(ended(started, client(silence()).long().await), (seconds(90), "timeout"));
+    assert_eq!(ended(started, client(&silence()).long().await), (seconds(90), "timeout"));
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_buffered_body_is_part_of_it() {
-    let pieces = [(seconds(1), "["), (seconds(15), "1"), (seconds(15), "]")];
+    let slow = Reply::json(200, [1]).slow_body(3, seconds(11));
     let started = Instant::now();
-    let error = client(Scripted::pieces(pieces)).plain().await.unwrap_err();
+    let error = client(&answering(slow)).plain().await.unwrap_err();
     assert!(error.is_timeout(), "{error:?}");
     assert_eq!(error.timeout_setting().unwrap().name(), "timeout");
     assert_eq!(started.elapsed(), seconds(30));
@@ -55,7 +55,7 @@ async fn a_buffered_body_is_part_of_it() {
 /// A call that waits in a list until somebody asks for it loses nothing.
 #[tokio::test(start_paused = true)]
 async fn it_begins_with_the_first_poll() {
-    let client = client(Scripted::after(seconds(29), "{}"));
+    let client = client(&late(seconds(29)));
     let call = client.plain();
     tokio::time::sleep(seconds(60)).await;
     call.await.unwrap();
@@ -63,7 +63,7 @@ async fn it_begins_with_the_first_poll() {
 
 #[tokio::test(start_paused = true)]
 async fn the_error_says_what_fired() {
-    let error = client(silence()).short().await.unwrap_err();
+    let error = client(&silence()).short().await.unwrap_err();
     let text = error.to_string();
     for word in ["Totals.short", "2s", "`timeout`"] {
         assert!(text.contains(word), "{word} is not in: {text}");
@@ -76,8 +76,8 @@ async fn the_error_says_what_fired() {
 /// A limit beyond what a clock can count is no limit, and no panic.
 #[tokio::test(start_paused = true)]
 async fn a_limit_beyond_time() {
-    let transport = Scripted::after(seconds(1_000_000), "{}");
-    let hub = hub(transport).timeout(Duration::MAX).attempt_timeout(Duration::MAX).build().unwrap();
+    let mock = late(seconds(1_000_000));
+    let hub = mock.hub().timeout(Duration::MAX).attempt_timeout(Duration::MAX).build().unwrap();
     let client: TotalsClient = hub.client_at("http://h.example").unwrap();
     client.plain().await.unwrap();
 }
@@ -100,7 +100,7 @@ fn a_limit_of_zero_is_refused() {
 /// A call that is given up leaves nothing behind.
 #[tokio::test(start_paused = true)]
 async fn a_dropped_call_is_over() {
-    let client = client(Scripted::after(seconds(5), "{}"));
+    let client = client(&late(seconds(5)));
     let given_up = tokio::time::timeout(seconds(1), client.plain()).await;
     assert!(given_up.is_err());
     client.plain().await.unwrap();

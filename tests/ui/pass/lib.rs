@@ -7,6 +7,7 @@
 #![deny(clippy::all, clippy::pedantic, clippy::nursery)]
 
 pub mod accepted;
+pub mod balanced;
 pub mod bare;
 pub mod fakes;
 pub mod generic;

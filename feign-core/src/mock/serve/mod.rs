@@ -79,7 +79,7 @@ async fn send(
         tokio::time::sleep(reply.delay).await;
     }
     match reply.fault {
-        Some(Fault::Refuse) => {
+        Some(Fault::Refuse | Fault::Reset) => {
             // Closing it now sends a reset.
             stream.get_ref().set_zero_linger()?;
             return Ok(false);

@@ -26,6 +26,7 @@ pub enum Sort {
 #[http_clients::client(
     crate = ::http_clients,
     service = "inventory",
+    balance = ewma,
     path = "/api/v1",
     rename_all = "camelCase",
     dyn,
@@ -54,6 +55,7 @@ pub trait Inventory {
         #[header] x_day: u32,
         #[headers] extra: &HeaderMap,
         #[cookie("session")] session: Option<&str>,
+        #[hash_key] user: Option<&str>,
         #[body] order: &[u32],
     ) -> Result<Response<String>, Error>;
 

@@ -1,0 +1,10 @@
+//! sources: ours
+//! in rustc's own words: E0277
+
+struct Fastest;
+
+fn hub() -> feign::HubBuilder {
+    feign::Hub::builder().balance(Fastest)
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+//! sources: issue:near-miss
+
+#[feign::client]
+#[balance(ewma)]
+trait Items {
+    #[get("/items")]
+    async fn item(&self) -> Result<String, feign::Error>;
+}
+
+fn main() {}

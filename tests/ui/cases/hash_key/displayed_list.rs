@@ -1,0 +1,9 @@
+//! sources: picking:hash-key-without-text
+
+#[feign::client]
+trait Items {
+    #[get("/items")]
+    async fn item(&self, #[hash_key(display)] users: Vec<u32>) -> Result<String, feign::Error>;
+}
+
+fn main() {}

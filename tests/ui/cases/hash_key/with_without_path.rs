@@ -1,0 +1,9 @@
+//! sources: ours
+
+#[feign::client]
+trait Items {
+    #[get("/items")]
+    async fn item(&self, #[hash_key(with)] user: u32) -> Result<String, feign::Error>;
+}
+
+fn main() {}
