@@ -48,6 +48,10 @@ fuzz:
 quickstart:
     cargo run --example quickstart
 
+# Instructions and time of a pick, beside tower's balancers; its times take a quiet machine.
+pick:
+    cargo bench --bench pick
+
 # Compile time of declared methods beside that of the same calls by hand; no gate, it takes a quiet machine.
 compile:
     cargo bench --bench compile

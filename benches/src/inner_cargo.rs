@@ -1,6 +1,6 @@
 //! The cargo that builds what is measured.
 
-use crate::Result;
+use crate::{Program, Result};
 use std::{
     env,
     path::{Path, PathBuf},
@@ -45,4 +45,18 @@ impl InnerCargo {
         command.current_dir(&self.workspace);
         command
     }
+}
+
+/// Builds a measured program by itself: cargo adds up the features of all that it builds at once, and the workspace's
+/// tests have features (tokio's `test-util` among them) that a user has not.
+///
+/// # Errors
+/// When it does not build.
+pub fn measured_program(package: &str) -> Result<Program> {
+    let target = target_dir()?;
+    let arguments = ["build", "--profile", "bench", "--package", package];
+    if !InnerCargo::new(workspace(), &target).command(&arguments).status()?.success() {
+        return Err(format!("`{package}` does not build").into());
+    }
+    Ok(Program::new(target.join("release").join(package)))
 }

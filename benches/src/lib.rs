@@ -1,11 +1,13 @@
 //! What the benches share.
 
+mod callgrind;
 mod inner_cargo;
 mod marks;
 mod table;
 
 pub use self::{
-    inner_cargo::{InnerCargo, target_dir, workspace},
+    callgrind::{Cost, Program},
+    inner_cargo::{InnerCargo, measured_program, target_dir, workspace},
     marks::Marks,
     table::Table,
 };

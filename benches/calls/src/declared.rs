@@ -4,7 +4,10 @@ use crate::{
     Calls,
     model::{Item, Order},
 };
-use feign::{Error, Hub, Reqwest};
+use feign::{
+    Error, Hub, Reqwest,
+    discover::{self, Endpoint},
+};
 
 #[feign::client(path = "/api/v1")]
 pub(crate) trait Shop {
@@ -32,6 +35,14 @@ pub(crate) fn by_default(base: &str) -> Result<ShopClient, Error> {
 /// The client that the row by hand has, so that nothing but the call differs.
 pub(crate) fn on_reqwest(base: &str) -> Result<ShopClient, Error> {
     Hub::builder().transport(Reqwest::from(reqwest::Client::new())).build()?.client_at(base)
+}
+
+/// A service that is found: so many instances, which are all the same server.
+pub(crate) fn found(base: &str, size: usize) -> Result<ShopClient, Error> {
+    let endpoint = |number| Ok(Endpoint::new(base)?.with_id(format!("shop-{number}")));
+    let endpoints = (0..size).map(endpoint).collect::<Result<_, Error>>()?;
+    let hub = Hub::builder().discover(discover::fixed([("shop", endpoints)]));
+    hub.build()?.client_at("shop")
 }
 
 impl Calls for ShopClient {

@@ -9,14 +9,15 @@ mod rows;
 mod server;
 
 use self::{
-    callgrind::{Cost, Measured},
+    callgrind::Measured,
     rows::{CALLS, Call},
 };
-use feign_benches::{InnerCargo, Marks, Result, Table, target_dir, workspace};
-use std::{env, path::PathBuf, process::ExitCode};
+use feign_benches::{Cost, Marks, Result, Table, measured_program};
+use std::{env, process::ExitCode};
 
 fn main() -> Result<ExitCode> {
-    let measured = Measured { program: build()?, base: server::start()? };
+    let measured =
+        Measured { program: measured_program("feign-bench-calls")?, base: server::start()? };
     let mut marks = Marks::default();
     // `cargo bench --bench cost -- GET POST` measures these alone; cargo adds `--bench`.
     let wanted: Vec<String> = env::args().skip(1).filter(|name| !name.starts_with('-')).collect();
@@ -32,17 +33,6 @@ fn main() -> Result<ExitCode> {
         memory::hold(&mut marks, &measured)?;
     }
     Ok(marks.exit_code())
-}
-
-/// Builds the measured program by itself: cargo adds up the features of all that it builds at once,
-/// and the workspace's tests have features (tokio's `test-util` among them) that a user has not.
-fn build() -> Result<PathBuf> {
-    const ARGUMENTS: [&str; 5] = ["build", "--profile", "bench", "--package", "feign-bench-calls"];
-    let target = target_dir()?;
-    if !InnerCargo::new(workspace(), &target).command(&ARGUMENTS).status()?.success() {
-        return Err("the measured program does not build".into());
-    }
-    Ok(target.join("release/feign-bench-calls"))
 }
 
 fn table(call: &Call, costs: &[Cost]) -> Table {
