@@ -3,6 +3,8 @@
 //! `just services` runs it. A scene whose system cannot be had here is ignored, with the reason; with
 //! `CI=true` it fails.
 
+mod dns;
+mod eureka;
 mod httpbin;
 mod support;
 
@@ -12,11 +14,13 @@ use libtest_mimic::Arguments;
 
 fn main() -> ExitCode {
     // The programs that scenes kill are this one, so that they cost no build of their own.
-    if let Some(outcome) = feign_services_helper::play(std::env::args()) {
+    let played = feign_services_helper::play(std::env::args());
+    if let Some(outcome) = played.or_else(|| eureka::play(std::env::args())) {
         return outcome;
     }
     let mut arguments = Arguments::from_args();
     // One after the other: they measure time, and they share two cores with what they start.
     arguments.test_threads = Some(1);
-    libtest_mimic::run(&arguments, httpbin::all()).exit_code()
+    let systems = [dns::all(), eureka::all(), httpbin::all()];
+    libtest_mimic::run(&arguments, systems.into_iter().flatten().collect()).exit_code()
 }

@@ -12,9 +12,7 @@ pub(crate) async fn helper(
     role: &'static str,
     arguments: &[&str],
 ) -> Result<(Process, String), String> {
-    let this = std::env::current_exe().map_err(|error| format!("this program: {error}"))?;
-    let mut command = Command::new(this);
-    let process = Process::start(role, command.arg(role).args(arguments))?;
+    let process = Process::start(role, this()?.arg(role).args(arguments))?;
     let mut url = String::new();
     process
         .until_ready(async {
@@ -23,4 +21,10 @@ pub(crate) async fn helper(
         })
         .await?;
     Ok((process, url))
+}
+
+/// A command that runs this program again, to play a role.
+pub(crate) fn this() -> Result<Command, String> {
+    let this = std::env::current_exe().map_err(|error| format!("this program: {error}"))?;
+    Ok(Command::new(this))
 }

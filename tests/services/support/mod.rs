@@ -2,14 +2,18 @@
 //! scenes are over.
 
 mod cache;
+pub(crate) mod eureka;
 pub(crate) mod go;
 mod helper;
+mod java;
 mod port;
 mod process;
 mod scene;
+pub(crate) mod spring;
+mod tool;
 mod wait;
 
-pub(crate) use helper::helper;
+pub(crate) use helper::{helper, this};
 pub(crate) use port::free_port;
 pub(crate) use process::Process;
 pub(crate) use scene::{Scene, System, scenes, trials};

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::io::{BufRead as _, BufReader, Read};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -47,6 +47,35 @@ impl Process {
         // An error means that it had ended before.
         _ = self.child.kill();
         _ = self.child.wait();
+    }
+
+    /// Stops it where it is, with all its connections (SIGSTOP), or lets it go on.
+    pub(crate) fn freeze(&self, is_frozen: bool) -> Result<(), String> {
+        let signal = if is_frozen { "-STOP" } else { "-CONT" };
+        let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
+        match sent {
+            Ok(status) if status.success() => Ok(()),
+            other => Err(format!("`kill {signal}` of {}: {other:?}", self.name)),
+        }
+    }
+
+    /// Closes its standard input, by which programs of ours end in order, and waits for that.
+    ///
+    /// One that takes longer is killed, which is an error.
+    pub(crate) async fn stop(&mut self, limit: Duration) -> Result<(), String> {
+        drop(self.child.stdin.take());
+        self.end(limit).await.map(drop)
+    }
+
+    /// Waits for its end, and returns how it ended.
+    ///
+    /// One that takes longer is killed, which is an error.
+    pub(crate) async fn end(&mut self, limit: Duration) -> Result<ExitStatus, String> {
+        let what = format!("the end of {}", self.name);
+        let child = &mut self.child;
+        let ended = until(&what, limit, async || child.try_wait().ok().flatten()).await;
+        self.kill();
+        ended
     }
 
     /// Waits until it runs and `ready`; one that ends instead is an error with its last words.

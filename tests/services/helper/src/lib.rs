@@ -3,6 +3,7 @@
 //! They have no binary of their own: the test binary runs itself again with one of these roles, so that
 //! they are built once, with the features of the tests.
 
+mod inventory;
 mod relay;
 
 use std::process::ExitCode;
@@ -13,24 +14,30 @@ use tokio::io::AsyncReadExt as _;
 pub fn play(arguments: impl IntoIterator<Item = String>) -> Option<ExitCode> {
     let arguments: Vec<_> = arguments.into_iter().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [inventory::ROLE, id, registries, wait] => {
+            Some(run(inventory::serve(id, registries, wait)))
+        }
         [relay::ROLE, upstream] => Some(run(relay::serve(upstream))),
         _ => None,
     }
 }
 
-/// Runs until the program fails or the one that started it has gone.
-fn run(program: impl Future<Output = Result<(), feign::BoxError>>) -> ExitCode {
+/// Runs until the program ends or fails, or the one that started it has gone.
+pub fn run(program: impl Future<Output = Result<(), feign::BoxError>>) -> ExitCode {
     let outcome = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(Into::into)
         .and_then(|runtime| {
-            runtime.block_on(async {
+            let outcome = runtime.block_on(async {
                 tokio::select! {
                     outcome = program => outcome,
                     () = orphaned() => Ok(()),
                 }
-            })
+            });
+            // Not to wait for the thread that reads the standard input.
+            runtime.shutdown_background();
+            outcome
         });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
