@@ -6,7 +6,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use feign::discover::{self, Endpoint};
+use feign::eureka::Eureka;
+use feign::eureka::testing::EurekaServer;
 use feign::{Json, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 
@@ -72,20 +73,13 @@ enum InventoryError {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let instances = service::Instances::start(["one", "two", "three"]).await?;
+    // The registry, in this process; a real one has a URL like `http://eureka:8761/eureka`.
+    let registry = EurekaServer::start().await?;
+    let eureka =
+        Eureka::builder().server(registry.url()).interval(Duration::from_millis(50)).build()?;
+    let mut instances = service::Instances::start(&eureka, ["one", "two", "three"]).await?;
 
-    // Stands for a registry: asked every 20 ms where the service lives.
-    let registry = discover::poll(Duration::from_millis(20), {
-        let instances = instances.clone();
-        move |_service| {
-            let urls = instances.urls();
-            async move {
-                let endpoints = urls.iter().map(|url| Endpoint::new(url));
-                Ok(Some(endpoints.collect::<Result<_, _>>()?))
-            }
-        }
-    });
-    let hub = feign::Hub::builder().discover(registry).build()?;
+    let hub = feign::Hub::builder().discover(eureka).build()?;
     let inventory: InventoryClient = hub.client();
 
     let item = inventory.item("A-1").await?;
@@ -124,7 +118,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     println!("nine calls, in turn:         {:?}", answers(&inventory, 9).await?);
-    instances.deregister("two");
+    instances.leave("two").await;
     while hub.endpoints("inventory").endpoints().len() > 2 {
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -148,8 +142,6 @@ async fn answers(
 /// The other service.
 mod service {
     use std::collections::BTreeMap;
-    use std::io;
-    use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
     use std::time::Duration;
 
     use axum::extract::{Path, RawQuery};
@@ -157,56 +149,51 @@ mod service {
     use axum::response::{IntoResponse, Response};
     use axum::routing::{get, post};
     use axum::{Json, Router};
+    use feign::eureka::{Eureka, Lease, Registration};
     use tokio::task::AbortHandle;
 
     use super::{Item, Reservation, Reserve, Shortage};
 
     /// The instances that run, by name.
-    #[derive(Clone, Default)]
-    pub(crate) struct Instances(Arc<Mutex<BTreeMap<&'static str, Instance>>>);
+    pub(crate) struct Instances(BTreeMap<&'static str, Instance>);
 
     struct Instance {
-        url: String,
-        is_registered: bool,
-        task: AbortHandle,
+        lease: Option<Lease>,
+        server: AbortHandle,
     }
 
     impl Instances {
-        pub(crate) async fn start<const N: usize>(names: [&'static str; N]) -> io::Result<Self> {
-            let instances = Self::default();
+        pub(crate) async fn start<const N: usize>(
+            eureka: &Eureka,
+            names: [&'static str; N],
+        ) -> Result<Self, Box<dyn std::error::Error>> {
+            let mut instances = BTreeMap::new();
             for name in names {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
-                let url = format!("http://{}", listener.local_addr()?);
-                println!("instance `{name}` listens at {url}");
+                let port = listener.local_addr()?.port();
                 let server = axum::serve(listener, router(name));
-                let task = tokio::spawn(async move { server.await }).abort_handle();
-                instances.table().insert(name, Instance { url, is_registered: true, task });
+                let server = tokio::spawn(async move { server.await }).abort_handle();
+                let registration = Registration::new("inventory").instance_id(name);
+                let lease = eureka.register(registration.host("127.0.0.1").port(port));
+                lease.registered().await?;
+                println!("instance `{name}` is registered, port {port}");
+                instances.insert(name, Instance { lease: Some(lease), server });
             }
             println!();
-            Ok(instances)
+            Ok(Self(instances))
         }
 
-        /// What a registry would say.
-        pub(crate) fn urls(&self) -> Vec<String> {
-            let table = self.table();
-            let registered = table.values().filter(|instance| instance.is_registered);
-            registered.map(|instance| instance.url.clone()).collect()
-        }
-
-        pub(crate) fn deregister(&self, name: &str) {
-            if let Some(instance) = self.table().get_mut(name) {
-                instance.is_registered = false;
+        /// Takes an instance out of the registry; it serves on, as callers may not have heard of it.
+        pub(crate) async fn leave(&mut self, name: &str) {
+            if let Some(lease) = self.0.get_mut(name).and_then(|instance| instance.lease.take()) {
+                lease.leave().await;
             }
         }
 
-        pub(crate) fn stop(&self, name: &str) {
-            if let Some(instance) = self.table().remove(name) {
-                instance.task.abort();
+        pub(crate) fn stop(&mut self, name: &str) {
+            if let Some(instance) = self.0.remove(name) {
+                instance.server.abort();
             }
-        }
-
-        fn table(&self) -> MutexGuard<'_, BTreeMap<&'static str, Instance>> {
-            self.0.lock().unwrap_or_else(PoisonError::into_inner)
         }
     }
 

@@ -31,6 +31,9 @@ pub use feign_core::discover;
 pub use feign_core::error_map::FromError;
 #[cfg(feature = "json")]
 pub use feign_core::error_map::Problem;
+#[cfg(feature = "eureka")]
+#[doc = include_str!("../docs/eureka.md")]
+pub use feign_eureka as eureka;
 #[cfg(feature = "mock")]
 #[doc = include_str!("../docs/mock.md")]
 pub use feign_core::mock;
@@ -117,6 +120,6 @@ pub use feign_macros::Param;
 pub use feign_macros::client;
 
 /// The README's example is compiled like the rest.
-#[cfg(all(doctest, feature = "json", feature = "reqwest"))]
+#[cfg(all(doctest, feature = "eureka", feature = "json", feature = "reqwest"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
