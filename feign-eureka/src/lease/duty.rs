@@ -21,7 +21,7 @@ pub(super) struct State {
     /// The `lastDirtyTimestamp` that was told last: a server answers 404 to a newer one.
     pub(super) told: i64,
     /// What is to be told is told at once.
-    is_urgent: bool,
+    pub(super) is_urgent: bool,
     pub(super) ending: bool,
 }
 

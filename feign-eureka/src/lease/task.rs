@@ -42,11 +42,18 @@ pub(super) async fn run(own: &Arc<Own>) {
             None => clock.renew_at.max(clock.not_before),
         };
         // A change that waits for its turn holds no renewal up.
-        let renews = duty.is_none() || (due > clock.renew_at && own.state().is_registered);
+        let waits = matches!(duty, Some((_, true))) && own.state().is_registered;
+        let renews = duty.is_none() || (waits && due > clock.renew_at);
         let due = if renews { clock.renew_at.max(clock.not_before) } else { due };
         if due > now {
             tokio::select! {
-                () = own.changed.notified() => continue,
+                () = own.changed.notified() => {
+                    // What is urgent is tried at once, whatever has failed before.
+                    if own.state().is_urgent {
+                        clock.not_before = Instant::now();
+                    }
+                    continue;
+                }
                 () = tokio::time::sleep_until(due) => {}
             }
         }

@@ -5,7 +5,7 @@ use feign_eureka::testing::{EurekaServer, Fault};
 use proptest::prelude::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use crate::support::{Followed, INTERVAL, client, client_of, instance, secs, until};
+use crate::support::{Followed, ROUND, client, client_of, instance, secs};
 
 /// 9. The last of two that are the same counts.
 #[tokio::test(start_paused = true)]
@@ -143,27 +143,37 @@ async fn noise_on_the_wire() {
     }
 }
 
-/// A delta that cannot be read leads to everything, at once.
+/// A delta that cannot be read, or says nothing of itself, leads to everything, at once.
 #[tokio::test(start_paused = true)]
-async fn a_delta_of_noise() {
-    let server = EurekaServer::new();
-    server.add(&instance("orders", 1));
-    let noise = |request: http::Request<feign_core::Body>, next: feign_core::layer::Next| async move {
-        if request.uri().path().ends_with("/delta") {
-            return Ok(http::Response::new(feign_core::Body::from("noise")));
-        }
-        next.run(request).await
-    };
-    let eureka = client_of(&server)
-        .hub(move |hub| hub.per_attempt(feign_core::layer::from_fn(noise)))
-        .build()
-        .unwrap();
-    let mut orders = Followed::new(&eureka, "orders");
-    assert_eq!(orders.up().await, ["h1"]);
-    server.add(&instance("orders", 2));
-    assert_eq!(orders.up().await, ["h1", "h2"]);
-    until(|| server.count("GET /eureka/apps/") == 2).await;
-    tokio::time::sleep(INTERVAL).await;
+async fn deltas_of_noise() {
+    for delta in [
+        "noise",
+        "{}",
+        r#"{"applications":{"versions__delta":"?","apps__hashcode":"UP_1_","application":[]}}"#,
+        r#"{"applications":{"apps__hashcode":"UP_1_","application":[]}}"#,
+        r#"{"applications":{"versions__delta":"1","application":[]}}"#,
+    ] {
+        let server = EurekaServer::new();
+        server.add(&instance("orders", 1));
+        let noise = move |request: http::Request<feign_core::Body>,
+                          next: feign_core::layer::Next| async move {
+            if request.uri().path().ends_with("/delta") {
+                return Ok(http::Response::new(feign_core::Body::from(delta)));
+            }
+            next.run(request).await
+        };
+        let eureka = client_of(&server)
+            .hub(move |hub| hub.per_attempt(feign_core::layer::from_fn(noise)))
+            .build()
+            .unwrap();
+        let mut orders = Followed::new(&eureka, "orders");
+        assert_eq!(orders.up().await, ["h1"]);
+        let started = tokio::time::Instant::now();
+        server.add(&instance("orders", 2));
+        assert_eq!(orders.up().await, ["h1", "h2"], "{delta}");
+        assert!(started.elapsed() < ROUND, "{delta}");
+        assert_eq!(server.count("GET /eureka/apps/"), 2);
+    }
 }
 
 /// A registry as a server writes it.

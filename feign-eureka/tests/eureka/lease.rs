@@ -291,6 +291,24 @@ async fn changes_are_told_four_times_a_minute_at_most() {
     assert_eq!(known.status(), Status::Up);
 }
 
+/// A change that waits for its turn holds no renewal up.
+#[tokio::test(start_paused = true)]
+async fn a_short_lease_is_renewed_while_a_change_waits() {
+    let server = EurekaServer::new();
+    let lease = client(&server).register(instance("orders", 1).lease(secs(5), secs(12)));
+    lease.registered().await.unwrap();
+    for change in 0..3 {
+        lease.set_metadata("change", change.to_string());
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    assert_eq!(server.count(REGISTER), 3, "the third one waits");
+    for _ in 0..20 {
+        tokio::time::sleep(secs(1)).await;
+        assert_eq!(server.status("orders", "i1"), Some(Status::Up));
+    }
+    assert_eq!(server.count(REGISTER), 4);
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_first_two_changes_are_told_at_once() {
     let server = EurekaServer::new();

@@ -66,7 +66,10 @@ async fn a_dead_registry_at_the_start() {
     tokio::time::sleep(secs(600)).await;
     let said = warnings.all();
     assert_eq!(said.len(), 2, "{said:?}");
-    assert!(said.iter().any(|said| said.contains("it is tried again") && said.contains("i1")), "{said:?}");
+    assert!(
+        said.iter().any(|said| said.contains("it is tried again") && said.contains("i1")),
+        "{said:?}"
+    );
     assert!(said.iter().any(|said| said.contains("what is known is kept")), "{said:?}");
     server.set_fault(None);
     lease.registered().await.unwrap();

@@ -1,14 +1,17 @@
 //! Bodies that break off, never end, or are no text.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use feign::{Error, StatusCode};
 use http_body_util::BodyExt as _;
+use tokio::sync::Notify;
 
 use super::{
     Kinds as _, assert_broken, assert_is_only, broken_stream, client, limited, of_every_kind,
+    telling,
 };
-use crate::support::{HeldClock, Peer, Then};
+use crate::support::{HeldClock, Peer, Then, settled};
 
 const HALF: &str = "HTTP/1.1 200 OK\r\netag: \"1\"\r\ncontent-length: 100\r\n\r\n{\"half\":";
 
@@ -37,18 +40,24 @@ async fn a_truncated_body() {
 /// The bytes before a reset may be lost on the way, the head not: it was read by then.
 #[tokio::test]
 async fn a_reset_in_the_body() {
-    let peer = Peer::run(|mut wire| async move {
-        if wire.request().await.is_some() && wire.write(HALF.as_bytes()).await {
-            tokio::time::sleep(Duration::from_millis(50)).await;
-            wire.end(Then::Reset).await;
+    let arrived = Arc::new(Notify::new());
+    let seen = Arc::clone(&arrived);
+    let peer = Peer::run(move |mut wire| {
+        let seen = Arc::clone(&seen);
+        async move {
+            if wire.request().await.is_some() && wire.write(HALF.as_bytes()).await {
+                seen.notified().await;
+                wire.end(Then::Reset).await;
+            }
         }
     })
     .await;
-    for error in of_every_kind(&client(&peer)).await {
+    let client = telling(&peer, &arrived);
+    for error in of_every_kind(&client).await {
         assert_half(&error, &peer);
         super::assert_says(&error, "reset");
     }
-    let (before, error) = broken_stream(&client(&peer)).await;
+    let (before, error) = broken_stream(&client).await;
     assert_eq!(before, b"{\"half\":");
     assert_is_only("", &error);
 }
@@ -67,12 +76,11 @@ async fn a_reset_before_the_head() {
 async fn a_body_that_stops() {
     let clock = HeldClock::hold();
     let peer = Peer::sending(HALF, Then::StayOpen).await;
-    let client = client(&peer);
+    let arrived = Arc::new(Notify::new());
+    let client = telling(&peer, &arrived);
     let calling = client.clone();
     let call = tokio::spawn(async move { calling.text().await });
-    peer.until(|peer| peer.sent() == HALF.len()).await;
-    // The call has to see the head before the clock moves.
-    super::a_moment().await;
+    arrived.notified().await;
     clock.advance(Duration::from_secs(30)).await;
     let error = call.await.unwrap().unwrap_err();
     assert_is_only("timeout", &error);
@@ -120,11 +128,7 @@ async fn an_endless_error() {
 async fn an_endless_stream() {
     let peer = Peer::flooding("HTTP/1.1 200 OK\r\n\r\n", "7".repeat(0x1000)).await;
     let mut body = client(&peer).stream().await.unwrap();
-    let mut before = usize::MAX;
-    while before != peer.sent() {
-        before = peer.sent();
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
+    let before = settled(|| peer.sent()).await;
     assert!(before < 32 << 20, "{before} bytes were taken and nobody reads");
     let mut read = 0;
     while read < 64 << 20 {
@@ -150,13 +154,12 @@ async fn a_body_byte_by_byte() {
     let client = client(&peer);
     let call = tokio::spawn(async move { client.text().await });
     peer.until(|peer| peer.sent() > 0).await;
-    for _ in 0..31 {
-        clock.advance(Duration::from_secs(1)).await;
-        tokio::task::yield_now().await;
-    }
+    super::every_second(&clock, &peer).await;
     let error = call.await.unwrap().unwrap_err();
     assert_is_only("timeout", &error);
     assert_eq!(error.timeout_setting().unwrap().name(), "timeout");
+    // The peer sleeps by the same clock.
+    drop(clock);
     peer.until(|peer| peer.open() == 0).await;
 }
 

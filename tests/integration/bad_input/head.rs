@@ -246,13 +246,12 @@ async fn trickle(head: &'static str, again: &'static str) {
     let client = client(&peer);
     let call = tokio::spawn(async move { client.text().await });
     peer.until(|peer| peer.sent() > head.len()).await;
-    for _ in 0..31 {
-        clock.advance(Duration::from_secs(1)).await;
-        tokio::task::yield_now().await;
-    }
+    super::every_second(&clock, &peer).await;
     let error = call.await.unwrap().unwrap_err();
     assert_is_only("timeout", &error);
     assert_eq!(error.timeout_setting().unwrap().name(), "timeout");
     assert_eq!(error.status(), None);
+    // The peer sleeps by the same clock.
+    drop(clock);
     peer.until(|peer| peer.open() == 0).await;
 }

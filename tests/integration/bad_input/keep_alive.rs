@@ -1,10 +1,12 @@
 //! Connections that close between two calls: sent again once where nothing was read and the verb
 //! allows it, and never otherwise.
 
-use std::time::Duration;
+use std::sync::Arc;
+
+use tokio::sync::Notify;
 
 use super::{Kinds as _, assert_broken, client};
-use crate::support::{Peer, Then, Wire};
+use crate::support::{Peer, Then, Wire, at_rest};
 
 const ANSWER: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n1234";
 
@@ -27,20 +29,31 @@ async fn answering(answers: usize, then: Then) -> Peer {
 #[tokio::test]
 async fn closed_while_nobody_called() {
     for then in [Then::Close, Then::Reset] {
-        let peer = Peer::run(move |mut wire: Wire| async move {
-            if wire.request().await.is_some() && wire.write(ANSWER).await {
-                // The answer has to arrive before a reset does.
-                tokio::time::sleep(Duration::from_millis(20)).await;
-                wire.end(then).await;
+        // The answer has to arrive before a reset does.
+        let arrived = Arc::new(Notify::new());
+        let seen = Arc::clone(&arrived);
+        let peer = Peer::run(move |mut wire: Wire| {
+            let seen = Arc::clone(&seen);
+            async move {
+                if wire.request().await.is_some() && wire.write(ANSWER).await {
+                    seen.notified().await;
+                    wire.end(then).await;
+                }
             }
         })
         .await;
         let client = client(&peer);
+        let closed = async || {
+            arrived.notify_one();
+            peer.until(|peer| peer.open() == 0).await;
+            // Until the client has seen the end.
+            at_rest().await;
+        };
         for round in 1..=5 {
             assert_eq!(client.text().await.unwrap(), "1234");
-            peer.until(|peer| peer.open() == 0).await;
+            closed().await;
             assert_eq!(client.write("x").await.unwrap(), "1234");
-            peer.until(|peer| peer.open() == 0).await;
+            closed().await;
             assert_eq!(peer.requests(), 2 * round);
         }
     }
@@ -144,19 +157,25 @@ async fn an_answer_that_began() {
 /// the answer to the next one.
 #[tokio::test]
 async fn an_answer_to_nothing() {
-    let peer = Peer::run(|mut wire: Wire| async move {
-        let number = wire.number();
-        while wire.request().await.is_some() {
-            let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n{number:04}");
-            wire.write(answer.as_bytes()).await;
-            tokio::time::sleep(Duration::from_millis(5)).await;
-            wire.write(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nevil").await;
+    let arrived = Arc::new(Notify::new());
+    let seen = Arc::clone(&arrived);
+    let peer = Peer::run(move |mut wire: Wire| {
+        let seen = Arc::clone(&seen);
+        async move {
+            let number = wire.number();
+            while wire.request().await.is_some() {
+                let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n{number:04}");
+                wire.write(answer.as_bytes()).await;
+                seen.notified().await;
+                wire.write(b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nevil").await;
+            }
         }
     })
     .await;
     let client = client(&peer);
     for number in 0..10 {
         assert_eq!(client.text().await.unwrap(), format!("{number:04}"));
+        arrived.notify_one();
         peer.until(|peer| peer.open() == 0).await;
     }
 }

@@ -14,12 +14,14 @@ mod tls;
 mod values;
 
 use std::error::Error as _;
+use std::sync::Arc;
 use std::time::Duration;
 
-use feign::{Body, Bytes, Error, Hub, Response};
+use feign::{Body, Bytes, Error, Hub, Request, Response, layer};
 use serde_json::Value;
+use tokio::sync::Notify;
 
-use crate::support::Peer;
+use crate::support::{HeldClock, Peer};
 
 #[feign::client]
 trait Kinds {
@@ -105,6 +107,16 @@ fn assert_is_only(wanted: &str, error: &Error) {
     assert_eq!(found.join(" "), wanted, "{error:?}");
 }
 
+/// Moves the clock second by second to behind the deadline of a call; the peer sends something in each.
+async fn every_second(clock: &HeldClock, peer: &Peer) {
+    for _ in 0..29 {
+        let before = peer.sent();
+        clock.advance(Duration::from_secs(1)).await;
+        peer.until(|peer| peer.sent() > before).await;
+    }
+    clock.advance(Duration::from_secs(1)).await;
+}
+
 /// The error and its causes, one line.
 fn chain(error: &Error) -> String {
     let mut text = error.to_string();
@@ -123,9 +135,17 @@ fn assert_says(error: &Error, word: &str) {
     assert!(chain.to_lowercase().contains(word), "`{word}` is not in: {chain}");
 }
 
-/// Gives the sockets a moment while tokio's clock stands.
-async fn a_moment() {
-    #[expect(clippy::disallowed_methods, reason = "a thread of its own, and real time is meant")]
-    let moment = || std::thread::sleep(Duration::from_millis(100));
-    tokio::task::spawn_blocking(moment).await.unwrap();
+/// A client that tells each time when the head of an answer has reached it, and with it what was sent
+/// in the same write.
+fn telling(peer: &Peer, arrived: &Arc<Notify>) -> KindsClient {
+    let arrived = Arc::clone(arrived);
+    let tell = layer::from_fn(move |request: Request<Body>, next: layer::Next| {
+        let arrived = Arc::clone(&arrived);
+        async move {
+            let answer = next.run(request).await?;
+            arrived.notify_one();
+            Ok(answer)
+        }
+    });
+    Hub::builder().per_attempt(tell).build().unwrap().client_at(peer.url()).unwrap()
 }

@@ -1,8 +1,10 @@
 //! TLS where plain HTTP was expected, and the reverse.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use feign::{Hub, Reqwest};
+use tokio::sync::Notify;
 
 use super::{
     Kinds as _, KindsClient, assert_broken, assert_is_only, assert_says, client, of_every_kind,
@@ -59,11 +61,20 @@ async fn plain_where_tls_was_expected() {
 #[tokio::test]
 async fn plain_that_waits_where_tls_was_expected() {
     let clock = HeldClock::hold();
-    let peer = Peer::run(|wire| wire.end(Then::StayOpen)).await;
+    let greeted = Arc::new(Notify::new());
+    let seen = Arc::clone(&greeted);
+    let peer = Peer::run(move |mut wire| {
+        let seen = Arc::clone(&seen);
+        async move {
+            wire.bytes().await.expect("the first bytes of a handshake");
+            seen.notify_one();
+            wire.end(Then::StayOpen).await;
+        }
+    })
+    .await;
     let client = secure(&peer);
     let call = tokio::spawn(async move { client.text().await });
-    peer.until(|peer| peer.connections() == 1).await;
-    super::a_moment().await;
+    greeted.notified().await;
     clock.advance(Duration::from_secs(2)).await;
     let error = call.await.unwrap().unwrap_err();
     assert!(error.is_timeout() && error.is_connect(), "{error:?}");

@@ -51,7 +51,7 @@ fn first() -> (First, Picker) {
     (first, hub.picker("chat"))
 }
 
-fn host(picked: Picked) -> String {
+fn host(picked: &Picked) -> String {
     picked.endpoint().authority().host().to_owned()
 }
 
@@ -61,9 +61,9 @@ async fn pickers_take_turns_together() {
         Hub::builder().service("chat", |s| s.url("http://a").url("http://b")).build().unwrap();
     let (one, other) = (hub.picker("chat"), hub.picker("chat"));
     let hosts = [
-        host(one.pick().await.unwrap()),
-        host(other.clone().pick().await.unwrap()),
-        host(one.try_pick().unwrap()),
+        host(&one.pick().await.unwrap()),
+        host(&other.clone().pick().await.unwrap()),
+        host(&one.try_pick().unwrap()),
     ];
     assert_eq!(hosts[0], hosts[2]);
     assert_eq!(BTreeSet::from(hosts), BTreeSet::from(["a", "b"].map(str::to_owned)));
@@ -129,12 +129,12 @@ async fn a_key_has_its_endpoint() {
     let hub = hub.service("chat", |s| urls.into_iter().fold(s, |s, url| s.url(url)));
     let picker = hub.build().unwrap().picker("chat");
     let hosts = |key: &str| -> BTreeSet<String> {
-        (0..5).map(|_| host(picker.with_key(key).try_pick().unwrap())).collect()
+        (0..5).map(|_| host(&picker.with_key(key).try_pick().unwrap())).collect()
     };
     let all: Vec<_> = (0..50).map(|user| hosts(&format!("user-{user}"))).collect();
     assert!(all.iter().all(|hosts| hosts.len() == 1), "{all:?}");
     assert_eq!(all.into_iter().flatten().collect::<BTreeSet<_>>().len(), 3);
-    let without: BTreeSet<_> = (0..3).map(|_| host(picker.try_pick().unwrap())).collect();
+    let without: BTreeSet<_> = (0..3).map(|_| host(&picker.try_pick().unwrap())).collect();
     assert_eq!(without.len(), 3, "without a key, in turn");
 }
 
@@ -144,8 +144,8 @@ async fn the_first_word_is_waited_for() {
     let hub = Hub::builder().discover(discover::fixed([("chat", vec![endpoint])])).build().unwrap();
     let picker = hub.picker("chat");
     assert!(picker.try_pick().is_none());
-    assert_eq!(host(picker.pick().await.unwrap()), "a");
-    assert_eq!(host(picker.try_pick().unwrap()), "a");
+    assert_eq!(host(&picker.pick().await.unwrap()), "a");
+    assert_eq!(host(&picker.try_pick().unwrap()), "a");
     let error = hub.picker("chart").pick().await.unwrap_err();
     assert!(error.is_no_endpoint(), "{error}");
     assert!(error.to_string().contains("chat"), "{error}");

@@ -65,7 +65,7 @@ async fn replies_are_those_of_the_kit() {
     let (fleet, client) = fleet_of(Reply::reset());
     let error = call(&client).await.unwrap_err();
     assert!(is_broken_off(&error), "{error}");
-    assert_eq!(error.endpoint().map(|endpoint| endpoint.to_string()), Some("http://a".to_owned()));
+    assert_eq!(error.endpoint(), Some("http://a"));
     assert_eq!(counts(&fleet), (1, 0, 0, 1));
 }
 

@@ -22,9 +22,8 @@ const fn seconds(seconds: u64) -> Duration {
 /// A mock that gives every call this answer.
 fn answering(reply: Reply) -> Mock {
     let mock = Mock::new();
-    for method in [Method::GET, Method::POST] {
-        mock.on_path(method, "/").reply(reply.clone());
-    }
+    mock.on_path(Method::GET, "/").reply(reply.clone());
+    mock.on_path(Method::POST, "/").reply(reply);
     mock
 }
 

@@ -80,7 +80,7 @@ impl File {
 
     /// Reads the file, and picks out one service.
     async fn read(&self, service: &str) -> Update {
-        let mut services = self.services().await.map_err(|cause| self.named(cause))?;
+        let mut services = self.services().await.map_err(|cause| self.named(&cause))?;
         let names = services.keys().cloned().collect();
         *self.names.lock().unwrap_or_else(PoisonError::into_inner) = names;
         Ok(services.remove(service).map(|entries| entries.into_iter().map(|e| e.0).collect()))
@@ -91,7 +91,7 @@ impl File {
         self.format.read(&text)
     }
 
-    fn named(&self, cause: BoxError) -> BoxError {
+    fn named(&self, cause: &BoxError) -> BoxError {
         format!("{}: {cause}", self.describe()).into()
     }
 }
