@@ -52,6 +52,10 @@ quickstart:
 pick:
     cargo bench --bench pick
 
+# What reading the registry of Eureka costs, beside serde_json's `Value`.
+registry:
+    cargo bench --bench registry
+
 # Compile time of declared methods beside that of the same calls by hand; no gate, it takes a quiet machine.
 compile:
     cargo bench --bench compile

@@ -19,11 +19,11 @@ use crate::servers::{Address, Pool, Servers};
 /// process; cheap to clone.
 ///
 /// ```
-/// use feign_eureka::Eureka;
+/// use feign::eureka::Eureka;
 ///
 /// let eureka = Eureka::at(["http://eureka-1:8761/eureka", "http://eureka-2:8761/eureka"])?;
-/// let hub = feign_core::Hub::builder().discover(eureka.clone()).build()?;
-/// # Ok::<(), feign_core::Error>(())
+/// let hub = feign::Hub::builder().discover(eureka.clone()).build()?;
+/// # Ok::<(), feign::Error>(())
 /// ```
 ///
 /// A service is looked up by its virtual address (what Spring calls the name of the application),

@@ -16,10 +16,10 @@ use crate::model::{Application, Applications, Instance, Status};
 /// what operators do: an override takes an instance out, wherever it runs.
 ///
 /// ```no_run
-/// use feign_eureka::Status;
-/// use feign_eureka::api::{Api as _, ApiClient};
+/// use feign::eureka::Status;
+/// use feign::eureka::api::{Api as _, ApiClient};
 ///
-/// # async fn take_out() -> Result<(), feign_core::Error> {
+/// # async fn take_out() -> Result<(), feign::Error> {
 /// let api = ApiClient::at("http://eureka:8761/eureka")?;
 /// api.override_status("ORDERS", "10.0.0.7:orders:8080", Status::OutOfService, None).await?;
 /// # Ok(()) }

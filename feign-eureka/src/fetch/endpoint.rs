@@ -11,7 +11,7 @@ pub(super) fn endpoint(instance: &Instance, prefer_ip: bool) -> Option<Endpoint>
     let endpoint = match Endpoint::new(&url) {
         Ok(endpoint) => endpoint,
         Err(error) => {
-            tracing::warn!(app = instance.app(), id = instance.id(), %error, "Eureka: an instance without a usable address");
+            tracing::warn!(target: "feign::eureka", app = instance.app(), id = instance.id(), %error, "Eureka: an instance without a usable address");
             return None;
         }
     };

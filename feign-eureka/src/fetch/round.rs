@@ -78,7 +78,7 @@ impl Fetcher {
             Ok(delta) => delta,
             // Whatever is wrong with deltas may be right with everything.
             Err(error) if no_deltas(&error) || error.is_decode() || error.is_too_large() => {
-                tracing::debug!(%error, "Eureka: no delta, everything is read");
+                tracing::debug!(target: "feign::eureka", %error, "Eureka: no delta, everything is read");
                 return Ok(false);
             }
             Err(error) => return Err(error),
@@ -89,7 +89,7 @@ impl Fetcher {
         let mut registry = shared.registry();
         registry.apply(delta);
         if !registry.agrees(&hash) {
-            tracing::debug!(
+            tracing::debug!(target: "feign::eureka",
                 ours = registry.hash(),
                 theirs = hash,
                 "Eureka: hashes differ, everything is read"

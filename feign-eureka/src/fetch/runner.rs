@@ -62,9 +62,11 @@ impl Shared {
         let was = self.rounds.borrow().failure.clone();
         match (&was, &failure) {
             (None, Some(why)) => {
-                tracing::warn!("Eureka: the registry cannot be read, what is known is kept: {why}");
+                tracing::warn!(target: "feign::eureka", "Eureka: the registry cannot be read, what is known is kept: {why}");
             }
-            (Some(_), None) => tracing::info!("Eureka: the registry is read again"),
+            (Some(_), None) => {
+                tracing::info!(target: "feign::eureka", "Eureka: the registry is read again")
+            }
             _ => {}
         }
         self.rounds.send_modify(|round| {

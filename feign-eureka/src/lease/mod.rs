@@ -111,7 +111,7 @@ impl Lease {
     ///
     /// ```no_run
     /// # use std::time::Duration;
-    /// # use feign_eureka::{Eureka, Registration};
+    /// # use feign::eureka::{Eureka, Registration};
     /// # async fn serve(eureka: Eureka, signal: impl Future<Output = ()> + Send + 'static) {
     /// let lease = eureka.register(Registration::new("orders").port(8080));
     /// // axum::serve(listener, app).with_graceful_shutdown(..)

@@ -56,7 +56,7 @@ impl Own {
             Ok(written) => (State::new(written), Phase::Beginning),
             Err(why) => {
                 let why = format!("Eureka: the registration of `{}`: {why}", registration.name());
-                tracing::error!("{why}");
+                tracing::error!(target: "feign::eureka", "{why}");
                 (State::default(), Phase::Impossible(why.into()))
             }
         };
@@ -103,7 +103,7 @@ impl Own {
     pub(super) fn keep_running(self: &Arc<Self>) {
         let Ok(runtime) = Handle::try_current() else {
             if !self.is_running.load(Ordering::Acquire) {
-                tracing::warn!(
+                tracing::warn!(target: "feign::eureka",
                     "Eureka: outside of a tokio runtime nothing is registered or renewed"
                 );
             }

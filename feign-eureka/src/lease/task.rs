@@ -90,7 +90,7 @@ impl Clock {
         let now = Instant::now();
         let Some(error) = failure else {
             if std::mem::take(&mut self.failures) > 0 {
-                tracing::info!(id = own.state().written.id, "Eureka: the registry answers again");
+                tracing::info!(target: "feign::eureka", id = own.state().written.id, "Eureka: the registry answers again");
             }
             self.not_before = now;
             // A little early, so that a fleet spreads.
@@ -100,7 +100,7 @@ impl Clock {
         self.failures = self.failures.saturating_add(1);
         if self.failures == 1 {
             let id = &own.state().written.id;
-            tracing::warn!(id, %error, "Eureka: the registry cannot be told, it is tried again");
+            tracing::warn!(target: "feign::eureka", id, %error, "Eureka: the registry cannot be told, it is tried again");
         }
         let doubled = FIRST_WAIT.saturating_mul(2_u32.saturating_pow(self.failures - 1));
         let wait = doubled.min(own.renewal);
@@ -136,13 +136,13 @@ async fn register(own: &Own) -> Result<(), Error> {
                 return Ok(());
             }
             own.set_phase(Phase::Registered);
-            tracing::debug!(id = written.id(), status = %written.status, "Eureka: registered");
+            tracing::debug!(target: "feign::eureka", id = written.id(), status = %written.status, "Eureka: registered");
             Ok(())
         }
         Err(error) => {
             if refused(&error) {
                 let reason = String::from_utf8_lossy(error.body()).into_owned();
-                tracing::error!(id = written.id(), reason, "Eureka: the registration is refused");
+                tracing::error!(target: "feign::eureka", id = written.id(), reason, "Eureka: the registration is refused");
                 own.set_phase(Phase::Refused(
                     format!("the server refuses the registration: {reason}").into(),
                 ));
@@ -182,7 +182,7 @@ async fn renew(own: &Own) -> Result<(), Error> {
         own.pool.ask(|api| async move { api.renew(app, id, want, told, None).await }, is_lost);
     match renewed.await {
         Err(error) if is_lost(&error) => {
-            tracing::info!(id, "Eureka: the server has lost the instance, it is registered again");
+            tracing::info!(target: "feign::eureka", id, "Eureka: the server has lost the instance, it is registered again");
             own.state().lost();
             Ok(())
         }
@@ -246,9 +246,9 @@ async fn cancel(own: &Own) {
         );
         match cancelled.await {
             Err(error) if !is_lost(&error) => {
-                tracing::warn!(id, %error, "Eureka: the lease could not be cancelled, it runs out by itself");
+                tracing::warn!(target: "feign::eureka", id, %error, "Eureka: the lease could not be cancelled, it runs out by itself");
             }
-            _ => tracing::debug!(id, "Eureka: cancelled"),
+            _ => tracing::debug!(target: "feign::eureka", id, "Eureka: cancelled"),
         }
     }
     own.set_phase(Phase::Gone);

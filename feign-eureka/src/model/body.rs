@@ -15,9 +15,9 @@ impl Applications {
     ///
     /// ```
     /// let registry = br#"{"applications": {"versions__delta": "1", "apps__hashcode": "", "application": []}}"#;
-    /// let registry = feign_eureka::Applications::from_json(registry)?;
+    /// let registry = feign::eureka::Applications::from_json(registry)?;
     /// assert_eq!(registry.hash(), Some(""));
-    /// # Ok::<(), feign_core::BoxError>(())
+    /// # Ok::<(), feign::BoxError>(())
     /// ```
     ///
     /// # Errors

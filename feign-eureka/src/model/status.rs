@@ -5,7 +5,7 @@ use std::fmt;
 /// Whether an instance may be called.
 ///
 /// ```
-/// use feign_eureka::Status;
+/// use feign::eureka::Status;
 ///
 /// assert_eq!(Status::of("OUT_OF_SERVICE"), Status::OutOfService);
 /// assert_eq!(Status::of("up"), Status::Unknown);

@@ -11,7 +11,7 @@ use crate::model::Status;
 /// What a service says of itself, to be registered by [`Eureka::register`](crate::Eureka::register).
 ///
 /// ```
-/// use feign_eureka::Registration;
+/// use feign::eureka::Registration;
 ///
 /// let orders = Registration::new("orders")
 ///     .port(8080)

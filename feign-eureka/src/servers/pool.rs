@@ -65,7 +65,7 @@ impl Pool {
             let (client, result) = self.follow(server, client, &ask).await;
             match result {
                 Err(error) if !is_answer(&error) => {
-                    tracing::debug!(server = server.address.base(), %error, "Eureka: the next server is asked");
+                    tracing::debug!(target: "feign::eureka", server = server.address.base(), %error, "Eureka: the next server is asked");
                     self.choice().fail(index);
                     last = Some(error);
                 }

@@ -28,11 +28,11 @@ use crate::registration::Registration;
 /// A registry of one's own.
 ///
 /// ```
-/// use feign_eureka::testing::EurekaServer;
-/// use feign_eureka::{Eureka, Registration};
+/// use feign::eureka::testing::EurekaServer;
+/// use feign::eureka::{Eureka, Registration};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() -> Result<(), feign_core::BoxError> {
+/// # async fn main() -> Result<(), feign::BoxError> {
 /// let server = EurekaServer::start().await?;
 /// let eureka = Eureka::at([server.url()])?;
 /// let lease = eureka.register(Registration::new("orders").port(8080));
