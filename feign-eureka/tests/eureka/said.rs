@@ -22,7 +22,7 @@ impl Warnings {
 
 impl Subscriber for Warnings {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        *metadata.level() <= Level::WARN && metadata.target().starts_with("feign_eureka")
+        *metadata.level() <= Level::WARN && metadata.target().starts_with("feign::eureka")
     }
 
     fn new_span(&self, _: &Attributes<'_>) -> Id {
