@@ -1,5 +1,4 @@
 //! sources: ours
-//! in rustc's own words: E0277
 
 struct Fastest;
 
