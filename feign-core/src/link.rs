@@ -5,7 +5,16 @@ use http::Uri;
 use crate::discover::{Endpoint, Target, origin_of};
 use crate::error::Error;
 use crate::operation::Operation;
-use crate::request::{Link, is_dots};
+use crate::uri::is_dots;
+
+/// A link that takes the template's place.
+#[derive(Debug)]
+pub(crate) struct Link {
+    pub(crate) argument: &'static str,
+    pub(crate) text: String,
+    /// What arguments add to its query, a `?` before it; empty if none does.
+    pub(crate) query: String,
+}
 
 /// A link as it will be sent: its path and query, and the endpoint if the link names one.
 #[derive(Debug)]
@@ -83,7 +92,7 @@ fn is_http(scheme: &str) -> bool {
 /// origin that is neither.
 fn endpoint_of(uri: &Uri, target: &Target, allowed: &[Endpoint]) -> Option<Option<Endpoint>> {
     let origin = origin_of(uri)?;
-    let same = |endpoint: &&Endpoint| endpoint.origin() == origin;
+    let same = |endpoint: &&Endpoint| endpoint.address().origin() == origin;
     if let Some(endpoint) = target.endpoints().iter().chain(allowed).find(same) {
         return Some(Some(endpoint.clone()));
     }

@@ -9,8 +9,10 @@ use crate::body::Body;
 use crate::codec::form;
 use crate::codec::multipart::Multipart;
 use crate::error::{BoxError, Error};
+use crate::link::Link;
 use crate::operation::{Declaration, Operation, Verb};
 use crate::template::{Allow, Operator, Variable};
+use crate::uri::is_dots;
 
 /// What a generated method fills: the path and query of one URI in one buffer, headers, a body.
 #[doc(hidden)]
@@ -384,29 +386,6 @@ impl RequestBuilder {
         let uri = if self.uri.starts_with('/') { self.uri } else { format!("/{}", self.uri) };
         *request.uri_mut() = crate::uri::path_and_query(uri, self.operation)?;
         Ok(None)
-    }
-}
-
-/// A link that takes the template's place.
-#[derive(Debug)]
-pub(crate) struct Link {
-    pub(crate) argument: &'static str,
-    pub(crate) text: String,
-    /// What arguments add to its query, a `?` before it; empty if none does.
-    pub(crate) query: String,
-}
-
-/// Whether a URL parser would take the segment away: empty, or dots that may be escaped.
-pub(crate) fn is_dots(segment: &str) -> bool {
-    let mut rest = segment.as_bytes();
-    let mut dots = 0;
-    loop {
-        match rest {
-            [] => return segment.is_empty() || dots <= 2,
-            [b'.', tail @ ..] | [b'%', b'2', b'e' | b'E', tail @ ..] => rest = tail,
-            _ => return false,
-        }
-        dots += 1;
     }
 }
 

@@ -17,3 +17,17 @@ pub(crate) fn path_and_query(text: String, operation: &'static Operation) -> Res
         )
     })
 }
+
+/// Whether a URL parser would take the segment away: empty, or dots that may be escaped.
+pub(crate) fn is_dots(segment: &str) -> bool {
+    let mut rest = segment.as_bytes();
+    let mut dots = 0;
+    loop {
+        match rest {
+            [] => return segment.is_empty() || dots <= 2,
+            [b'.', tail @ ..] | [b'%', b'2', b'e' | b'E', tail @ ..] => rest = tail,
+            _ => return false,
+        }
+        dots += 1;
+    }
+}

@@ -4,14 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use http::Uri;
-use http::uri::{Authority, PathAndQuery, Scheme};
+use http::uri::{Authority, Scheme};
 
-use super::origin::{Origin, scrubbed};
+use super::address::Address;
 use crate::balance::{Group, Load};
 use crate::error::Error;
-use crate::operation::Operation;
-use crate::request::is_dots;
 
 /// One network address that can serve a target, with the base path under which it does.
 ///
@@ -53,18 +50,6 @@ struct Inner {
     group: Option<Arc<Group>>,
 }
 
-struct Address {
-    text: String,
-    scheme: Scheme,
-    authority: Authority,
-    base_path: String,
-    #[cfg(feature = "reqwest")]
-    url: url::Url,
-    /// What the header `host` says (RFC 9110 §7.2): a port only where it is not the scheme's own.
-    #[cfg(feature = "reqwest")]
-    host: http::HeaderValue,
-}
-
 /// Whether an instance takes calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum State {
@@ -84,58 +69,8 @@ impl Endpoint {
     ///
     /// When it is no such URL, or has a user, a query or a fragment; the error says which part.
     pub fn new(url: &str) -> Result<Self, Error> {
-        let wrong = |why: &str| Error::build(format!("base URL `{}`: {why}", scrubbed(url)));
-        if url.contains('#') {
-            return Err(wrong("it has a fragment, which is never sent; remove it"));
-        }
-        let uri: Uri = url.parse().map_err(|source| {
-            wrong("not a URL; write `http://host:port/path`").caused_by(source)
-        })?;
-        let (Some(scheme), Some(authority)) = (uri.scheme().cloned(), uri.authority().cloned())
-        else {
-            return Err(wrong("it has no scheme and host; write `http://host:port/path`"));
-        };
-        if scheme != Scheme::HTTP && scheme != Scheme::HTTPS {
-            return Err(wrong("its scheme is neither `http` nor `https`"));
-        }
-        if authority.as_str().contains('@') {
-            return Err(wrong(
-                "it holds a user or a password, which would show in logs; remove them and say `basic_auth(user, password)` for the service",
-            ));
-        }
-        if authority.host().is_empty()
-            || (authority.port().is_some() && authority.port_u16().is_none_or(|port| port == 0))
-        {
-            return Err(wrong("its host is empty or its port is not between 1 and 65535"));
-        }
-        if uri.query().is_some() {
-            return Err(wrong(
-                "it has a query, which would be sent with every call; remove it and declare an argument",
-            ));
-        }
-        let base_path = uri.path().trim_end_matches('/').to_owned();
-        if base_path.split('/').skip(1).any(is_dots) {
-            return Err(wrong("its path holds an empty segment, `.` or `..`"));
-        }
-        Self::from_parts(scheme, authority, base_path)
-            .ok_or_else(|| wrong("its host or its port is not valid"))
-    }
-
-    fn from_parts(scheme: Scheme, authority: Authority, base_path: String) -> Option<Self> {
-        let text = format!("{scheme}://{authority}");
-        #[cfg(feature = "reqwest")]
-        let url = url::Url::parse(&text).ok()?;
-        let address = Address {
-            #[cfg(feature = "reqwest")]
-            host: host(&url)?,
-            #[cfg(feature = "reqwest")]
-            url,
-            text,
-            scheme,
-            authority,
-            base_path,
-        };
-        Some(Self(Arc::new(Inner {
+        let address = Address::parse(url)?;
+        Ok(Self(Arc::new(Inner {
             address: Arc::new(address),
             id: None,
             weight: 1,
@@ -265,39 +200,8 @@ impl Endpoint {
         &self.0.address.base_path
     }
 
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn host(&self) -> &http::HeaderValue {
-        &self.0.address.host
-    }
-
-    #[cfg(feature = "reqwest")]
-    pub(crate) fn url(&self) -> &url::Url {
-        &self.0.address.url
-    }
-
-    /// Puts scheme, authority and base path before a path; nothing is parsed but a base path.
-    pub(crate) fn absolute(
-        &self,
-        path: &Uri,
-        with_base: bool,
-        operation: &'static Operation,
-    ) -> Result<Uri, Error> {
-        let mut parts = path.clone().into_parts();
-        if with_base && !self.0.address.base_path.is_empty() {
-            let text = path.path_and_query().map_or("/", PathAndQuery::as_str);
-            let joined = crate::uri::path_and_query(self.join(text), operation)?;
-            parts.path_and_query = joined.into_parts().path_and_query;
-        }
-        parts.scheme = Some(self.0.address.scheme.clone());
-        parts.authority = Some(self.0.address.authority.clone());
-        Uri::from_parts(parts).map_err(Error::other)
-    }
-
-    pub(crate) fn join(&self, path: &str) -> String {
-        let mut joined = String::with_capacity(self.0.address.base_path.len() + path.len());
-        joined.push_str(&self.0.address.base_path);
-        joined.push_str(path);
-        joined
+    pub(crate) fn address(&self) -> &Address {
+        &self.0.address
     }
 
     pub(crate) fn load(&self) -> &Load {
@@ -327,32 +231,10 @@ impl Endpoint {
     /// Whether a source says the same of both.
     pub(crate) fn says_the_same(&self, other: &Self) -> bool {
         let (a, b) = (&*self.0, &*other.0);
-        self.address_is(other)
+        a.address == b.address
             && (&a.id, a.weight, a.priority, &a.zone, a.state, &a.metadata)
                 == (&b.id, b.weight, b.priority, &b.zone, b.state, &b.metadata)
     }
-
-    fn address_is(&self, other: &Self) -> bool {
-        let (a, b) = (&*self.0.address, &*other.0.address);
-        a.text == b.text && a.base_path == b.base_path
-    }
-
-    pub(crate) fn origin(&self) -> Origin<'_> {
-        Origin {
-            scheme: self.0.address.scheme.as_str(),
-            host: self.0.address.authority.host(),
-            port: self.0.address.authority.port_u16(),
-        }
-    }
-}
-
-#[cfg(feature = "reqwest")]
-fn host(url: &url::Url) -> Option<http::HeaderValue> {
-    let host = &url[url::Position::BeforeHost..url::Position::AfterPort];
-    let host = http::HeaderValue::from_str(host).ok()?;
-    // The first copy takes memory, later ones share it: not on the way of a call.
-    drop(host.clone());
-    Some(host)
 }
 
 impl fmt::Debug for Endpoint {
@@ -363,6 +245,6 @@ impl fmt::Debug for Endpoint {
 
 impl fmt::Display for Endpoint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", self.0.address.text, self.0.address.base_path)
+        self.0.address.fmt(f)
     }
 }

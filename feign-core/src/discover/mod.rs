@@ -1,3 +1,4 @@
+mod address;
 mod combine;
 #[cfg(feature = "dns")]
 mod dns;

@@ -45,7 +45,8 @@ impl Exchange {
         if let Some(endpoint) = &context.endpoint
             && request.uri().authority().is_none()
         {
-            let uri = endpoint.absolute(request.uri(), context.under_base, context.operation)?;
+            let address = endpoint.address();
+            let uri = address.absolute(request.uri(), context.under_base, context.operation)?;
             *request.uri_mut() = uri;
         }
         Ok(())

@@ -81,7 +81,7 @@ impl Reqwest {
                 let url = url_at(endpoint, uri, context.under_base);
                 // Else hyper formats it anew for each request, which takes 2,000 instructions.
                 if self.keeps_host && *endpoint.scheme() == Scheme::HTTP {
-                    let host = || endpoint.host().clone();
+                    let host = || endpoint.address().host.clone();
                     request.headers_mut().entry(HOST).or_insert_with(host);
                 }
                 url
@@ -156,9 +156,9 @@ fn answered(mut answer: reqwest::Response) -> Response<Body> {
 
 /// The address of one attempt: the endpoint's URL was parsed long ago, only the path is put in.
 fn url_at(endpoint: &Endpoint, uri: &http::Uri, under_base: bool) -> url::Url {
-    let mut url = endpoint.url().clone();
+    let mut url = endpoint.address().url.clone();
     if under_base && !endpoint.base_path().is_empty() {
-        url.set_path(&endpoint.join(uri.path()));
+        url.set_path(&endpoint.address().join(uri.path()));
     } else {
         url.set_path(uri.path());
     }
