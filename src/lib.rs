@@ -31,9 +31,6 @@ pub use feign_core::discover;
 pub use feign_core::error_map::FromError;
 #[cfg(feature = "json")]
 pub use feign_core::error_map::Problem;
-#[cfg(feature = "eureka")]
-#[doc = include_str!("../docs/eureka.md")]
-pub use feign_eureka as eureka;
 #[cfg(feature = "mock")]
 #[doc = include_str!("../docs/mock.md")]
 pub use feign_core::mock;
@@ -55,6 +52,9 @@ pub use feign_core::{
 };
 #[cfg(feature = "json")]
 pub use feign_core::{Json, JsonArray, Ndjson};
+#[cfg(feature = "eureka")]
+#[doc = include_str!("../docs/eureka.md")]
+pub use feign_eureka as eureka;
 #[doc(hidden)]
 pub use feign_macros::__template;
 /// Writes `From<feign::Error>` for an error type of yours.
