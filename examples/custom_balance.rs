@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use feign::balance::{Balance, EndpointSet, PickContext};
+use feign::balance::{Balance, Candidate, EndpointSet, PickContext};
 use feign::discover::Endpoint;
 use feign::{Body, Hub, Request, Response};
 
@@ -15,15 +15,23 @@ struct Canary {
 impl Balance for Canary {
     fn pick(&self, endpoints: &EndpointSet, cx: &mut PickContext<'_>) -> usize {
         let wants_new = cx.random(10) == 0;
-        let is_new = |index: usize| {
-            endpoints.get(index).is_some_and(|candidate| {
-                candidate.endpoint().metadata().get("version").is_some_and(|v| v == self.version)
-            })
+        let fits = |candidate: &Candidate<'_>| {
+            let version = candidate.endpoint().metadata().get("version");
+            version.is_some_and(|version| version == self.version) == wants_new
         };
-        // From where the turn stands to the next one that fits; without one, whose turn it is.
-        let turn = (cx.turn() % endpoints.len() as u64) as usize;
-        let all = (turn..endpoints.len()).chain(0..turn);
-        all.into_iter().find(|index| is_new(*index) == wants_new).unwrap_or(turn)
+        // In turn among those that fit; where none does, among all.
+        match endpoints.iter().filter(fits).count() {
+            0 => (cx.turn() % endpoints.len() as u64) as usize,
+            fitting => {
+                let nth = (cx.turn() % fitting as u64) as usize;
+                endpoints
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, c)| fits(c))
+                    .nth(nth)
+                    .map_or(0, |(at, _)| at)
+            }
+        }
     }
 }
 

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use feign::discover::Dns;
+use feign::discover::{Dns, Freshness};
 
 #[feign::client(service = "orders")]
 trait Orders {
@@ -37,7 +37,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     zone.clear();
     tokio::time::sleep(Duration::from_millis(1500)).await;
     println!("name gone:       {:?}", count(&orders, 30).await?);
-    println!("what is known:   {:?}", hub.endpoints("orders").freshness());
+    if let Freshness::Stale { since, cause } = hub.endpoints("orders").freshness() {
+        println!("what is known:   kept, as for {} ms {cause}", since.elapsed().as_millis());
+    }
     println!("questions asked: {}", zone.questions());
     Ok(())
 }

@@ -165,18 +165,21 @@ impl Body {
         match &mut self.0 {
             #[cfg(feature = "reqwest")]
             Inner::Incoming(incoming) => incoming.poll_data(cx),
-            Inner::Watched(watched) => {
-                watched.poll_data(cx).map(|data| data.map(|data| data.map_err(Into::into)))
-            }
-            _ => {
-                while let Some(frame) = ready!(Pin::new(&mut *self).poll_frame(cx)).transpose()? {
-                    if let Ok(data) = frame.into_data() {
-                        return Poll::Ready(Some(Ok(data)));
-                    }
-                }
-                Poll::Ready(None)
+            _ => self.poll_data_frame(cx),
+        }
+    }
+
+    fn poll_data_frame(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, BoxError>>> {
+        while let Some(frame) = ready!(Pin::new(&mut *self).poll_frame(cx)).transpose()? {
+            if let Ok(data) = frame.into_data() {
+                return Poll::Ready(Some(Ok(data)));
             }
         }
+        Poll::Ready(None)
+    }
+
+    fn poll_unwatched(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Bytes, Error>>> {
+        self.poll_data(cx).map(|data| data.map(|data| data.map_err(Error::other)))
     }
 
     /// Counts a call as in flight until this has ended. Bytes that are there have ended.
@@ -268,14 +271,15 @@ impl HttpBody for Body {
 impl futures_core::Stream for Body {
     type Item = Result<Bytes, Error>;
 
+    #[inline]
     fn poll_next(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Bytes, Error>>> {
-        if let Inner::Watched(watched) = &mut self.0 {
-            return watched.poll_data(cx);
+        match &mut self.0 {
+            Inner::Watched(watched) => watched.poll_data(cx),
+            _ => self.poll_unwatched(cx),
         }
-        self.poll_data(cx).map(|data| data.map(|data| data.map_err(Error::other)))
     }
 }
 

@@ -69,58 +69,98 @@ pub(crate) struct Origin {
     pub(crate) reached: Reached,
 }
 
-/// An alarm for one wait after another. It is set anew only where it goes off, and looked at only where
-/// it has, or somebody else is to be woken: to do so for each wait costs more than the waits themselves.
+/// How often the alarm looks round while a limit passes.
+const LOOKS: u32 = 32;
+
+/// An alarm for one wait after another. To read the clock for each of them costs more than the rest of
+/// watching, so a wait that begins while the alarm is set to look round is not timed: when it goes off,
+/// the wait that goes on counts from there, which is by a look too late, and never too early. Waits that
+/// last longer than a look, and those that follow one, are timed to the instant.
 #[derive(Debug)]
 struct Idle {
     alarm: Pin<Box<Sleep>>,
     wakes: Waker,
-    is_set: bool,
+    set: Set,
+    /// From where the wait counts that was timed last.
+    since: Instant,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Set {
+    No,
+    ToLook,
+    ToEnd,
 }
 
 impl Idle {
-    fn new(ends: Instant, waker: &Waker) -> Self {
-        let alarm = Box::pin(tokio::time::sleep_until(ends));
-        Self { alarm, wakes: waker.clone(), is_set: false }
+    fn new(limit: Duration, waker: &Waker) -> Self {
+        let since = Instant::now();
+        let alarm = Box::pin(tokio::time::sleep_until(since + limit / LOOKS));
+        Self { alarm, wakes: waker.clone(), set: Set::No, since }
     }
 
-    /// Ready when a wait has lasted until `ends`.
-    fn poll(&mut self, ends: Instant, cx: &mut Context<'_>) -> Poll<()> {
-        if self.is_set && !self.alarm.is_elapsed() && self.wakes.will_wake(cx.waker()) {
+    /// Times the wait that goes on from now.
+    fn begin(&mut self, limit: Duration) {
+        self.since = Instant::now();
+        self.alarm.as_mut().reset(self.since + limit / LOOKS);
+        self.set = Set::No;
+    }
+
+    /// Whether a wait may begin that is not timed.
+    #[inline]
+    fn looks_round(&self, waker: &Waker) -> bool {
+        self.set == Set::ToLook && self.is_to_wake(waker)
+    }
+
+    #[inline]
+    fn is_to_wake(&self, waker: &Waker) -> bool {
+        self.wakes.will_wake(waker) && !self.alarm.is_elapsed()
+    }
+
+    /// Ready when the wait that was timed has lasted for `limit`.
+    fn poll(&mut self, limit: Duration, cx: &mut Context<'_>) -> Poll<()> {
+        if self.set != Set::No && self.is_to_wake(cx.waker()) {
             return Poll::Pending;
         }
         self.wakes.clone_from(cx.waker());
+        // A limit beyond what the clock can count is none.
+        let Some(end) = self.since.checked_add(limit) else { return Poll::Pending };
         loop {
             // Polled without budget, an alarm is not set: it says only that others are to run first.
             let is_set = has_budget_remaining();
+            let ends = self.alarm.deadline() >= end;
             if self.alarm.as_mut().poll(cx).is_pending() {
-                self.is_set = is_set;
+                self.set = match (is_set, ends) {
+                    (false, _) => Set::No,
+                    (true, false) => Set::ToLook,
+                    (true, true) => Set::ToEnd,
+                };
                 return Poll::Pending;
             }
-            if self.alarm.deadline() >= ends {
+            if ends {
                 return Poll::Ready(());
             }
-            // It was set for a wait that is over.
-            self.alarm.as_mut().reset(ends);
+            self.alarm.as_mut().reset(end);
         }
     }
 }
 
 /// A streamed body. It ends when it idles for too long, and after an error. A reader that takes its
-/// time is no idle server: the wait begins when something was asked for and is not there.
+/// time is no idle server: the wait begins when something was asked for and is not there. It lasts for
+/// the limit at least, and where pieces came fast before it, for a [look](LOOKS) longer at most.
 #[derive(Debug)]
 pub(crate) struct Watched {
     body: Body,
     limit: Duration,
     idle: Option<Idle>,
-    /// When the wait that goes on has lasted too long.
-    ends: Option<Instant>,
+    /// Whether the wait that goes on was timed.
+    is_timed: bool,
     origin: Origin,
 }
 
 impl Watched {
     pub(crate) const fn new(body: Body, limit: Duration, origin: Origin) -> Self {
-        Self { body, limit, idle: None, ends: None, origin }
+        Self { body, limit, idle: None, is_timed: false, origin }
     }
 
     /// Returns the next bytes; trailers are passed over.
@@ -138,22 +178,56 @@ impl Watched {
         self.judge(polled, cx)
     }
 
+    /// The ways that all pieces go are short: what is rare is done elsewhere.
+    #[inline]
     fn judge<T>(
         &mut self,
         polled: Poll<Option<Result<T, BoxError>>>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<T, Error>>> {
-        let read = match polled {
+        match polled {
             Poll::Ready(Some(Ok(data))) => {
-                self.ends = None;
-                return Poll::Ready(Some(Ok(data)));
+                self.is_timed = false;
+                Poll::Ready(Some(Ok(data)))
             }
-            Poll::Ready(None) => None,
-            Poll::Ready(Some(Err(error))) => Some(Error::other(error).broken_off()),
-            Poll::Pending => Some(ready!(self.poll_idle(cx))),
-        };
+            Poll::Ready(None) => {
+                self.close();
+                Poll::Ready(None)
+            }
+            Poll::Ready(Some(Err(error))) => Poll::Ready(Some(Err(self.broken(error)))),
+            Poll::Pending => self.poll_idle(cx).map(|error| Some(Err(error))),
+        }
+    }
+
+    /// Ready when the wait that goes on has lasted too long.
+    #[inline]
+    fn poll_idle(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
+        if self.idle.as_ref().is_some_and(|idle| idle.looks_round(cx.waker())) {
+            return Poll::Pending;
+        }
+        self.poll_alarm(cx)
+    }
+
+    #[cold]
+    fn poll_alarm(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
+        let limit = self.limit;
+        let idle = self.idle.get_or_insert_with(|| {
+            self.is_timed = true;
+            Idle::new(limit, cx.waker())
+        });
+        if !self.is_timed {
+            self.is_timed = true;
+            idle.begin(limit);
+        }
+        ready!(idle.poll(limit, cx));
         self.close();
-        Poll::Ready(read.map(|error| Err(self.failed(error, Bytes::new()))))
+        Poll::Ready(self.failed(Error::timed_out(Setting::Idle, limit), Bytes::new()))
+    }
+
+    #[cold]
+    fn broken(&mut self, error: BoxError) -> Error {
+        self.close();
+        self.failed(Error::other(error).broken_off(), Bytes::new())
     }
 
     /// Gives an error everything that is known of the answer; `body` is what cannot be read.
@@ -166,18 +240,9 @@ impl Watched {
     }
 
     /// Ends the body. One that was not read to its end closes its connection.
+    #[cold]
     pub(crate) fn close(&mut self) {
         self.body = Body::empty();
-    }
-
-    fn poll_idle(&mut self, cx: &mut Context<'_>) -> Poll<Error> {
-        // A limit beyond what the clock can count is none.
-        let begun = || Instant::now().checked_add(self.limit);
-        let Some(ends) = self.ends.or_else(begun) else { return Poll::Pending };
-        self.ends = Some(ends);
-        let idle = self.idle.get_or_insert_with(|| Idle::new(ends, cx.waker()));
-        ready!(idle.poll(ends, cx));
-        Poll::Ready(Error::timed_out(Setting::Idle, self.limit))
     }
 
     pub(crate) fn is_end_stream(&self) -> bool {

@@ -109,7 +109,8 @@ impl EurekaBuilder {
     }
 
     /// Reads the whole registry at every `rounds`-th time, since a hash that agrees proves little. 10
-    /// by default; 1 never asks for deltas.
+    /// by default; 1 never asks for deltas, and then nothing but [`hold`](Self::hold) ends an instance
+    /// that has left.
     pub fn full_every(mut self, rounds: u32) -> Self {
         self.settings.full_every = rounds.max(1);
         self.settings.delta = rounds > 1;
@@ -178,9 +179,7 @@ impl EurekaBuilder {
         }
         let mut addresses = Vec::new();
         for (zone, urls) in &self.urls {
-            for url in urls.split(',').filter(|url| !url.trim().is_empty()) {
-                addresses.push(Address::parse(url, zone.as_deref())?);
-            }
+            addresses.extend(Address::parse_all(urls, zone.as_deref())?);
         }
         let servers = Servers::new(self.hub.build()?, addresses.clone())?;
         Ok(Eureka(Arc::new(Shared::new(self.settings, self.hub, addresses, servers))))

@@ -154,7 +154,8 @@ impl Attempt {
         let now = tick(epoch);
         latency.end();
         latency.progress(now);
-        latency.observe((now.saturating_sub(begun) as f32).max(least), now);
+        // On a clock that stands still too, what has been measured is not nothing.
+        latency.observe((now.saturating_sub(begun).max(1) as f32).max(least), now);
     }
 
     #[cold]

@@ -53,7 +53,7 @@ fn share(tier: &Tier, next: Option<&Tier>) -> u64 {
     let whole = u64::from(WHOLE);
     let (more, of) = OVERPROVISION;
     let healthy = (u64::from(tier.group.succeeding()) * more / of).min(whole);
-    let share = match next.filter(|next| next.priority == tier.priority) {
+    let share = match next.filter(|next| next.rank == tier.rank) {
         Some(next) => relieved(healthy, tier, next),
         None => healthy,
     };

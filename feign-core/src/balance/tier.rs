@@ -1,4 +1,4 @@
-//! Which endpoints are asked first: by priority, then by zone.
+//! Which endpoints are asked first: those that are listed, by priority, then by zone.
 
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
@@ -19,7 +19,7 @@ const REDRAWS: usize = 4;
 #[derive(Debug)]
 pub(crate) struct Tier {
     pub(super) set: EndpointSet,
-    pub(super) priority: u16,
+    pub(super) rank: Rank,
     pub(super) group: Arc<Group>,
     turn: Arc<AtomicU64>,
     /// How long a new endpoint is spared, in nanoseconds.
@@ -28,8 +28,11 @@ pub(crate) struct Tier {
     spares_until: AtomicU64,
 }
 
-/// How near endpoints are: by their priority, and whether they stand in our zone, where some do.
-type Nearness = (u16, bool);
+/// What stands before zones: whether they are only kept, their source not listing them; their priority.
+pub(super) type Rank = (bool, u16);
+
+/// How near endpoints are: by their rank, and whether they stand in our zone, where some do.
+type Nearness = (Rank, bool);
 
 /// What a view keeps of its tiers from one snapshot to the next.
 #[derive(Debug)]
@@ -46,11 +49,12 @@ impl Turns {
 
     /// Returns the turn of a tier, which begins anywhere, but not where it could overflow in use; and
     /// its statistics.
-    fn of(&mut self, (priority, is_far): Nearness) -> (Arc<AtomicU64>, Arc<Group>) {
-        let number = u64::from(priority) << 1 | u64::from(is_far);
+    fn of(&mut self, nearness: Nearness) -> (Arc<AtomicU64>, Arc<Group>) {
+        let ((is_kept, priority), is_far) = nearness;
+        let number = u64::from(priority) << 2 | u64::from(is_kept) << 1 | u64::from(is_far);
         let start = mix(self.seed.wrapping_add(number)) >> 32;
         let new = || (Arc::new(AtomicU64::new(start)), Arc::default());
-        self.tiers.entry((priority, is_far)).or_insert_with(new).clone()
+        self.tiers.entry(nearness).or_insert_with(new).clone()
     }
 }
 
@@ -77,7 +81,8 @@ impl Tiers {
         let mut tiers: BTreeMap<Nearness, Vec<Endpoint>> = BTreeMap::new();
         for endpoint in endpoints {
             let is_far = endpoint.zone() != selection.zone.as_deref();
-            let nearness = (endpoint.priority(), selection.zone.is_some() && is_far);
+            let rank = (endpoint.is_behind(), endpoint.priority());
+            let nearness = (rank, selection.zone.is_some() && is_far);
             tiers.entry(nearness).or_default().push(endpoint);
         }
         let has_others = tiers.len() > 1;
@@ -164,7 +169,7 @@ impl Tiers {
 impl Tier {
     fn new(
         endpoints: Vec<Endpoint>,
-        priority: u16,
+        rank: Rank,
         group: Arc<Group>,
         turn: Arc<AtomicU64>,
         slow_start: Duration,
@@ -176,7 +181,7 @@ impl Tier {
             _ => 0,
         };
         let spares_until = AtomicU64::new(spares_until);
-        Self { set: EndpointSet::new(endpoints), priority, group, turn, window, spares_until }
+        Self { set: EndpointSet::new(endpoints), rank, group, turn, window, spares_until }
     }
 
     /// Round robin: what every other policy does by [`Balance::pick`].

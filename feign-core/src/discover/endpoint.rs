@@ -48,6 +48,7 @@ struct Inner {
     metadata: Arc<BTreeMap<String, String>>,
     load: Arc<Load>,
     group: Option<Arc<Group>>,
+    is_behind: bool,
 }
 
 /// Whether an instance takes calls.
@@ -80,6 +81,7 @@ impl Endpoint {
             metadata: Arc::default(),
             load: Arc::default(),
             group: None,
+            is_behind: false,
         })))
     }
 
@@ -222,6 +224,17 @@ impl Endpoint {
     pub(crate) fn in_group(mut self, group: Arc<Group>) -> Self {
         self.inner().group = Some(group);
         self
+    }
+
+    /// The same endpoint, asked only where the others fail: its source does not list it any more, and
+    /// lists others in its place.
+    pub(crate) fn behind(mut self, is_behind: bool) -> Self {
+        self.inner().is_behind = is_behind;
+        self
+    }
+
+    pub(crate) fn is_behind(&self) -> bool {
+        self.0.is_behind
     }
 
     pub(crate) fn shared_load(&self) -> &Arc<Load> {

@@ -1,6 +1,7 @@
 //! What a source says of a service, whatever becomes of the source.
 
 use std::error::Error as StdError;
+use std::fmt;
 use std::future::poll_fn;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,6 +9,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
+use futures_core::Stream;
+use futures_util::stream::{self, StreamExt as _};
 use tokio::time::Instant;
 
 use super::jitter::jittered;
@@ -35,6 +38,7 @@ pub(super) struct Feed {
     begun: Instant,
     begins: Instant,
     pause: Duration,
+    pace: Duration,
     quiet_until: Instant,
     newest: Newest,
 }
@@ -59,7 +63,24 @@ impl Newest {
     const fn is_nothing(&self) -> bool {
         self.said.is_none() && self.failed.is_none()
     }
+
+    fn updates(self) -> impl Iterator<Item = Update> {
+        let failed = self.failed.map(|cause| Err(Told(cause.into()).into()));
+        self.said.map(Ok).into_iter().chain(failed)
+    }
 }
+
+/// A cause that can be shown as it is: it has been through a feed.
+#[derive(Clone, Debug)]
+pub(super) struct Told(Arc<str>);
+
+impl fmt::Display for Told {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl StdError for Told {}
 
 impl Feed {
     pub(super) fn new(source: Source, service: Arc<str>) -> Self {
@@ -71,9 +92,22 @@ impl Feed {
             begun: now,
             begins: now,
             pause: FIRST_PAUSE,
+            pace: PACE,
             quiet_until: now,
             newest: Newest::default(),
         }
+    }
+
+    /// The updates of one source of several: when it ends or panics, it begins again by itself, and the
+    /// others go on. Whoever follows the whole sees to the pace.
+    pub(super) fn updates(
+        source: Source,
+        service: &str,
+    ) -> impl Stream<Item = Update> + Send + use<> {
+        let mut feed = Self { pace: Duration::ZERO, ..Self::new(source, service.into()) };
+        feed.begin();
+        stream::unfold(feed, async |mut feed| Some((feed.next().await, feed)))
+            .flat_map(|newest| stream::iter(newest.updates()))
     }
 
     /// Waits for the next. Dropped before it is there, nothing is lost.
@@ -86,7 +120,7 @@ impl Feed {
             }
             self.read().await;
         }
-        self.quiet_until = Instant::now() + PACE;
+        self.quiet_until = Instant::now() + self.pace;
         std::mem::take(&mut self.newest)
     }
 
@@ -161,6 +195,9 @@ fn caught<T>(call: impl FnOnce() -> T) -> Result<T, String> {
 
 /// An error with what caused it, each said once, as it may be shown.
 fn text_of(error: &(dyn StdError + 'static)) -> String {
+    if let Some(Told(text)) = error.downcast_ref() {
+        return text.as_ref().to_owned();
+    }
     let mut text = error.to_string();
     let mut source = error.source();
     while let Some(cause) = source {

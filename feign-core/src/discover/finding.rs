@@ -131,7 +131,11 @@ impl Finding {
                 ": nothing resolves names; say `Hub::builder().service(\"{service}\", |s| s.url(\"http://…\"))` or `.discover(…)`, or call `client_at(\"http://…\")`",
                 service = shown(service)
             )?,
-            (true, true) => write!(f, ": {} does not know that name", self.source)?,
+            (true, true) => write!(
+                f,
+                ": {} does not know that name, and has no list of those that it knows; see how the service is called there",
+                self.source
+            )?,
             (true, false) => {
                 write!(
                     f,
@@ -143,6 +147,10 @@ impl Finding {
             (false, false) => write!(f, ": the known names are {}", list(&self.names))?,
         }
         match nearest(service, &self.names) {
+            // What people write who mean an address.
+            None if self.has_source && service.contains([':', '/']) => {
+                write!(f, "; an address is written with its scheme, `http://{}`", shown(service))
+            }
             Some(name) => write!(f, "; did you mean `{}`?", shown(name)),
             None => Ok(()),
         }

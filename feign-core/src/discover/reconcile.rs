@@ -70,15 +70,24 @@ impl Reconciler {
         let old = Arc::clone(&self.known.endpoints);
         let mut merged = Vec::with_capacity(old.len().max(said.len()));
         let mut is_new = false;
+        let is_behind = self.has_successors(&old, &listed);
         for known in &*old {
             let id = known.id();
             match listed.by_id.remove(id.as_ref()).and_then(|at| said.get(at)) {
-                Some(new) if known.says_the_same(new) => merged.push(known.clone()),
+                Some(new) if !known.is_behind() && known.says_the_same(new) => {
+                    merged.push(known.clone());
+                }
                 Some(new) => {
                     is_new = true;
                     merged.push(new.clone().sharing(Arc::clone(known.shared_load())));
                 }
-                None if self.guard.holds(&id) => merged.push(known.clone()),
+                None if self.guard.holds(&id) && known.is_behind() == is_behind => {
+                    merged.push(known.clone());
+                }
+                None if self.guard.holds(&id) => {
+                    is_new = true;
+                    merged.push(known.clone().behind(is_behind));
+                }
                 None => is_new = true,
             }
         }
@@ -98,6 +107,14 @@ impl Reconciler {
             self.known.endpoints = merged.into();
         }
         is_new
+    }
+
+    /// Whether those that are listed are as many as those that are kept without being listed: then a
+    /// deployment has replaced them, and is no loss of the source.
+    fn has_successors(&self, old: &[Endpoint], listed: &Listed<'_>) -> bool {
+        let is_kept = |id: &str| !listed.by_id.contains_key(id) && self.guard.holds(id);
+        let kept = old.iter().filter(|endpoint| is_kept(&endpoint.id())).count();
+        listed.by_id.len() >= kept
     }
 
     /// The source fails: what it said stays.

@@ -197,9 +197,15 @@ fn decode(error: &Error, at: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::R
     if body.len() > EXCERPT { write!(f, " ({} bytes)", body.len()) } else { Ok(()) }
 }
 
-/// What a peer says, as it may be shown: it can forge no line and fill no log.
+/// What a peer says, as it may be shown: it can forge no line and fill no log. Quotes stay as they are.
 pub(crate) fn shown(text: &str) -> String {
     let cut = text.chars().nth(EXCERPT).map_or("", |_| "…");
-    let start: String = text.chars().take(EXCERPT).flat_map(char::escape_debug).collect();
+    let start = text.chars().take(EXCERPT).fold(String::new(), |mut shown, letter| {
+        match letter {
+            '"' | '\'' => shown.push(letter),
+            letter => shown.extend(letter.escape_debug()),
+        }
+        shown
+    });
     start + cut
 }

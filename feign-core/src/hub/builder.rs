@@ -217,12 +217,13 @@ impl HubBuilder {
             let service = Service::build(&name, said, source.as_ref(), &terms)?;
             Ok((name, Arc::new(service)))
         });
-        let services = Mutex::new(services.collect::<Result<_, Error>>()?);
+        let services = services.collect::<Result<_, Error>>()?;
         let transport = self.take_transport()?;
         Ok(Hub(Arc::new(Inner {
             stack: stack(self.per_call, self.per_attempt, self.per_endpoint, transport),
             options: self.options,
             services,
+            others: Mutex::default(),
             source,
             terms,
             clients: AtomicU64::new(0),

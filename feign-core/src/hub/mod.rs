@@ -29,6 +29,10 @@ use crate::balance::{self, Picker, Policy, mix};
 use crate::discover::{Endpoint, Known, Source, Target, Terms};
 use crate::error::Error;
 
+/// With more services than this that nothing is said of, those are dropped that nobody holds: their names
+/// may come from anywhere.
+const OTHERS: usize = 1024;
+
 /// What the clients of a process share: transport, services, layers and limits. One per process;
 /// cheap to clone.
 ///
@@ -53,8 +57,10 @@ pub struct Hub(Arc<Inner>);
 struct Inner {
     stack: Stack,
     options: Options,
-    /// Those that something is said of from the start; others are added when a client asks for them.
-    services: Mutex<HashMap<Arc<str>, Arc<Service>>>,
+    /// Those that something is said of.
+    services: HashMap<Arc<str>, Arc<Service>>,
+    /// Others, added when they are asked for.
+    others: Mutex<HashMap<Arc<str>, Arc<Service>>>,
     source: Option<Source>,
     terms: Terms,
     clients: AtomicU64,
@@ -170,16 +176,23 @@ impl Hub {
     }
 
     fn named(&self, name: &str) -> Arc<Service> {
-        let mut services = self.0.services.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(service) = services.get(name) {
+        if let Some(service) = self.0.services.get(name) {
             return Arc::clone(service);
+        }
+        let mut others = self.0.others.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(service) = others.get(name) {
+            return Arc::clone(service);
+        }
+        // Not each time: where all are held, nothing is gained.
+        if others.len() >= OTHERS && others.len().is_power_of_two() {
+            others.retain(|_, service| service.is_held());
         }
         let (name, said): (Arc<str>, _) = (name.into(), ServiceOptions::default());
         let Inner { source, terms, .. } = &*self.0;
         let service = Service::build(&name, said, source.as_ref(), terms)
             .unwrap_or_else(|error| unreachable!("nothing was said: {error}"));
         let service = Arc::new(service);
-        services.insert(name, Arc::clone(&service));
+        others.insert(name, Arc::clone(&service));
         service
     }
 

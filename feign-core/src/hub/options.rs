@@ -197,7 +197,14 @@ fn declares(declared: &[StaticHeader], name: &HeaderName) -> bool {
     declared.iter().any(|header| header.name == *name)
 }
 
+#[inline]
 fn inherit(headers: &mut HeaderMap, from: &HeaderMap, declared: &[StaticHeader]) {
+    if !from.is_empty() {
+        inherit_some(headers, from, declared);
+    }
+}
+
+fn inherit_some(headers: &mut HeaderMap, from: &HeaderMap, declared: &[StaticHeader]) {
     for (name, value) in from {
         if !declares(declared, name) {
             headers.entry(name).or_insert_with(|| value.clone());

@@ -93,6 +93,11 @@ impl Service {
         Ok(Self { watch: Arc::new(watch), options, methods })
     }
 
+    /// Whether a client or a picker has it, beside the hub.
+    pub(super) fn is_held(self: &Arc<Self>) -> bool {
+        Arc::strong_count(self) > 1 || Arc::strong_count(&self.watch) > 1
+    }
+
     /// What is said of a method, under `item` or `Inventory.item`.
     pub(crate) fn method(&self, operation: &Operation) -> Option<&Options> {
         if self.methods.is_empty() {

@@ -39,7 +39,8 @@ impl Pauses {
             // A server that is not there is not spared by waiting.
             _ => self.interval,
         };
-        meant.mul_f64(0.8 + 0.4 * self.random.f64())
+        let varied = meant.as_secs_f64() * (0.8 + 0.4 * self.random.f64());
+        Duration::try_from_secs_f64(varied).unwrap_or(Duration::MAX)
     }
 }
 
@@ -64,6 +65,14 @@ mod tests {
         assert!(all.iter().all(|secs| is_about(*secs, 30.0)));
         let (least, most) = all.iter().fold((f64::MAX, 0_f64), |(l, m), s| (l.min(*s), m.max(*s)));
         assert!(least < 24.5 && most > 35.5, "{least} {most}");
+    }
+
+    #[test]
+    fn an_interval_may_be_for_ever() {
+        let mut pauses = Pauses::new(Duration::MAX, 7);
+        for _ in 0..100 {
+            assert!(pauses.after(None, true) > Duration::MAX / 2);
+        }
     }
 
     #[test]

@@ -42,9 +42,15 @@ impl Fetcher {
 
     /// Makes the registry agree with the servers', as far as can be.
     pub(super) async fn round(&self, shared: &Shared) -> Result<(), Failure> {
-        let read = if self.wants_delta() { self.read_delta(shared).await? } else { false };
+        let wants_delta = self.wants_delta();
+        let read = if wants_delta { self.read_delta(shared).await? } else { false };
         if !read {
             self.read_all(shared).await?;
+        }
+        if self.delta && !wants_delta && shared.registry().held() > 0 {
+            // What is missed may have said that it left: that is not held until the next round.
+            let _ = self.read_delta(shared).await;
+            self.set_since_full(0);
         }
         let mut registry = shared.registry();
         registry.expire(shared.settings.hold, Instant::now());

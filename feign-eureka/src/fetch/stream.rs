@@ -37,8 +37,9 @@ struct Follower {
 impl Follower {
     async fn next(&mut self) -> Update {
         loop {
-            self.shared.keep_running();
+            // In this order: a task that ends after the first line wakes us, one before it is seen.
             let round = self.rounds.borrow_and_update().clone();
+            self.shared.keep_running();
             if let Some(update) = self.tell(round) {
                 return update;
             }

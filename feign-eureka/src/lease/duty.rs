@@ -18,6 +18,8 @@ pub(super) struct State {
     was_heard: bool,
     /// Whether we have taken it out of service there.
     is_out: bool,
+    /// Whether we ever had: then an override that is read may be ours.
+    pub(super) was_out: bool,
     /// The `lastDirtyTimestamp` that was told last: a server answers 404 to a newer one.
     pub(super) told: i64,
     /// What is to be told is told at once.
@@ -108,11 +110,13 @@ impl State {
         self.is_registered = true;
         self.told = written.last_dirty;
         self.is_out = written.status == Status::OutOfService;
+        self.was_out |= self.is_out;
         std::mem::replace(&mut self.was_heard, true)
     }
 
     pub(super) fn taken_out(&mut self) {
         self.is_out = true;
+        self.was_out = true;
     }
 
     pub(super) fn brought_back(&mut self) {

@@ -115,7 +115,7 @@ impl Lease {
     /// # async fn serve(eureka: Eureka, signal: impl Future<Output = ()> + Send + 'static) {
     /// let lease = eureka.register(Registration::new("orders").port(8080));
     /// // axum::serve(listener, app).with_graceful_shutdown(..)
-    /// let shutdown = lease.leave_on(signal, Duration::from_secs(60));
+    /// let shutdown = lease.leave_on(signal, Duration::from_secs(100));
     /// # shutdown.await }
     /// ```
     ///

@@ -69,7 +69,7 @@ pub(super) async fn run(own: &Arc<Own>) {
                 tokio::select! {
                     renewed = renew(own) => renewed,
                     // What is asked for now is more than a renewal.
-                    () = ending(own) => continue,
+                    () = hurried(own) => continue,
                 }
             }
         };
@@ -77,9 +77,9 @@ pub(super) async fn run(own: &Arc<Own>) {
     }
 }
 
-/// Ends when the lease is to be cancelled.
-async fn ending(own: &Own) {
-    while !own.state().ending {
+/// Ends when there is something to tell that may not wait.
+async fn hurried(own: &Own) {
+    while own.state().duty().is_none_or(|(_, may_wait)| may_wait) {
         own.changed.notified().await;
     }
 }
@@ -119,7 +119,7 @@ async fn tell(own: &Own, duty: Duty) -> Result<(), Error> {
 }
 
 async fn register(own: &Own) -> Result<(), Error> {
-    let overridden = overridden(own);
+    let overridden = overridden(own).await;
     let written = {
         let mut state = own.state();
         state.was_sent = true;
@@ -164,12 +164,24 @@ async fn is_outdated(own: &Own, written: &Written) -> bool {
     newer.is_some()
 }
 
-/// What an operator made of us, as far as we read the registry. Told again where a server has lost it.
-fn overridden(own: &Own) -> Status {
-    let state = own.state();
-    let registry = own.eureka.registry();
-    let known = registry.get(&state.written.app, &state.written.id);
-    known.map_or(Status::Unknown, |known| known.overridden_status())
+/// What an operator made of us, as far as we read the registry: told again where a server has lost it.
+///
+/// A server that knows us knows better, since what we read is old: it may have been taken back.
+async fn overridden(own: &Own) -> Status {
+    let (app, id) = {
+        let state = own.state();
+        if state.was_out {
+            // What we read may be our own word.
+            return Status::Unknown;
+        }
+        (state.written.app.clone(), state.written.id.clone())
+    };
+    let read = own.eureka.registry().get(&app, &id).map(|known| known.overridden_status());
+    let Some(read) = read.filter(|read| *read != Status::Unknown) else { return Status::Unknown };
+    let (app, id) = (app.as_str(), id.as_str());
+    let is_answer = |error: &Error| error.status().is_some();
+    let known = own.pool.ask(|api| async move { api.instance(app, id).await }, is_answer).await;
+    known.ok().flatten().map_or(read, |known| known.overridden_status())
 }
 
 async fn renew(own: &Own) -> Result<(), Error> {

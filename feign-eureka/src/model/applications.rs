@@ -11,7 +11,7 @@ use super::loose::{FromObject, Loose, ObjectVisitor, Whole, skip};
 use super::{Action, Instance};
 
 /// A registry, a part of it, or what changed in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Applications {
     version: i64,
     hash: Option<Box<str>>,
@@ -19,7 +19,7 @@ pub struct Applications {
 }
 
 /// The instances of one application.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Application {
     name: Arc<str>,
     pub(crate) listed: Vec<Listed>,

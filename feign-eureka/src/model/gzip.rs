@@ -38,5 +38,23 @@ pub(super) fn plain<'b>(headers: &HeaderMap, body: &'b [u8]) -> io::Result<Cow<'
 fn room(body: &[u8]) -> usize {
     let said = body.last_chunk().map_or(0, |last| u32::from_le_bytes(*last)) as usize;
     let most = body.len().saturating_mul(MOST_OF_A_BYTE);
-    if said <= most { said } else { 0 }
+    if said <= most && said as u64 <= MOST { said } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_room_is_made_for_a_lie() {
+        let mut body = vec![0; 8 << 20];
+        let end = body.len() - 4;
+        for (said, room_for) in [(12 << 20, 12 << 20), (MOST as u32, MOST as usize), (u32::MAX, 0)]
+        {
+            body[end..].copy_from_slice(&said.to_le_bytes());
+            assert_eq!(room(&body), room_for);
+        }
+        assert_eq!(room(&u32::MAX.to_le_bytes()), 0);
+        assert_eq!(room(&[]), 0);
+    }
 }

@@ -5,10 +5,11 @@ use std::sync::Arc;
 use serde::de::{Deserializer, MapAccess};
 
 use super::loose::{FromObject, Loose, Object, ObjectVisitor, Whole, skip};
+use super::metadata::Metadata;
 use super::status::{Action, Status};
 
 /// One registered process, as far as callers need to know it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
     app: Arc<str>,
     id: Box<str>,
@@ -140,7 +141,7 @@ impl Instance {
 }
 
 /// An instance in a list, and what the list says that happened to it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Listed {
     pub(crate) action: Action,
     pub(crate) instance: Instance,
@@ -186,9 +187,9 @@ impl Draft {
         let app = self.app.or(self.within).unwrap_or_default();
         let host = self.host.unwrap_or_default();
         let ip = self.ip.unwrap_or_default();
-        let Metadata { entries, id } = self.metadata;
+        let mut metadata = self.metadata;
         // Without one of its own, what servers and Java's client take in its place.
-        let ids = [self.id, id, self.center.id].into_iter().flatten();
+        let ids = [self.id, metadata.id.take(), self.center.id].into_iter().flatten();
         let id = ids.into_iter().find(|id| !id.is_empty());
         let id = id.unwrap_or_else(|| if host.is_empty() { ip.clone() } else { host.clone() });
         if id.is_empty() {
@@ -205,7 +206,7 @@ impl Draft {
             secure_vip: self.secure_vip.unwrap_or_default(),
             status: self.status,
             overridden: self.overridden,
-            metadata: entries.into(),
+            metadata: metadata.into_entries(),
             zone: self.center.zone,
             last_dirty: self.last_dirty,
         };
@@ -255,7 +256,7 @@ impl<'de> FromObject<'de> for Draft {
     }
 }
 
-fn text<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Box<str>>, A::Error> {
+pub(super) fn text<'de, A: MapAccess<'de>>(map: &mut A) -> Result<Option<Box<str>>, A::Error> {
     map.next_value::<Loose<'_>>().map(Loose::into_text)
 }
 
@@ -281,33 +282,6 @@ impl<'de> FromObject<'de> for Port {
     fn simple(&mut self, number: &Loose<'de>) {
         let number = number.number().and_then(|number| u16::try_from(number).ok());
         self.number = number.filter(|number| *number != 0);
-    }
-}
-
-/// Texts only: what a server writes of numbers is a text already, and Java's marks say nothing.
-#[derive(Debug, Default)]
-struct Metadata {
-    entries: Vec<(Box<str>, Box<str>)>,
-    id: Option<Box<str>>,
-}
-
-impl<'de> FromObject<'de> for Metadata {
-    fn entry<A: MapAccess<'de>>(&mut self, key: &str, map: &mut A) -> Result<(), A::Error> {
-        if key == "@class" {
-            return skip(map);
-        }
-        let Some(value) = text(map)? else { return Ok(()) };
-        if key == "class" && value.starts_with("java.") {
-            return Ok(());
-        }
-        if key == "instanceId" {
-            self.id = Some(value.clone());
-        }
-        match self.entries.iter_mut().find(|(known, _)| **known == *key) {
-            Some((_, last)) => *last = value,
-            None => self.entries.push((key.into(), value)),
-        }
-        Ok(())
     }
 }
 

@@ -9,6 +9,7 @@ mod body;
 mod gzip;
 mod instance;
 mod loose;
+mod metadata;
 mod status;
 
 pub use applications::{Application, Applications};

@@ -1,5 +1,6 @@
 //! What a service says of itself.
 
+mod check;
 mod host;
 
 use std::collections::BTreeMap;
@@ -167,15 +168,16 @@ impl Registration {
         let Some(port) = self.secure_port.or(self.port) else {
             return Err("it has no port; write `.port(8080)`".to_owned());
         };
+        check::ports([self.port, self.secure_port])?;
         let default_id = || format!("{host}:{}:{}", self.app, self.port.unwrap_or(port));
         let id = self.id.clone().unwrap_or_else(default_id);
-        check("name", &self.app)?;
-        check("instance id", &id)?;
-        check("host", &host)?;
-        check("IP address", &ip)?;
-        check_lease(self.renewal, self.duration)?;
+        check::text("name", &self.app)?;
+        check::text("instance id", &id)?;
+        check::text("host", &host)?;
+        check::text("IP address", &ip)?;
+        check::lease(self.renewal, self.duration)?;
         let scheme = if self.secure_port.is_some() { "https" } else { "http" };
-        let authority = if host.contains(':') { format!("[{host}]") } else { host.clone() };
+        let authority = check::authority(&host)?;
         let url = |url: &str| match url.contains("://") {
             true => url.to_owned(),
             false => format!("{scheme}://{authority}:{port}/{}", url.trim_start_matches('/')),
@@ -207,24 +209,4 @@ impl Registration {
             host,
         })
     }
-}
-
-/// What stands in a path, or in an address.
-fn check(what: &str, text: &str) -> Result<(), String> {
-    let text = text.trim();
-    if text.is_empty() || text == "." || text == ".." {
-        return Err(format!("its {what} is `{text}`, which is none"));
-    }
-    let wrong = text.chars().find(|c| c.is_control() || matches!(c, '/' | '\\'));
-    // Servers refuse an encoded slash in a path.
-    wrong.map_or(Ok(()), |c| Err(format!("its {what} holds `{}`", c.escape_debug())))
-}
-
-fn check_lease(renewal: Duration, duration: Duration) -> Result<(), String> {
-    if renewal.as_secs() == 0 || duration <= renewal {
-        return Err(format!(
-            "its lease of {duration:?} is renewed every {renewal:?}; it takes whole seconds, and a lease that is longer"
-        ));
-    }
-    Ok(())
 }

@@ -19,12 +19,31 @@ pub(crate) struct Address {
 }
 
 impl Address {
+    /// Reads several with commas between them.
+    pub(crate) fn parse_all(urls: &str, zone: Option<&str>) -> Result<Vec<Self>, Error> {
+        let urls: Vec<_> = urls.split(',').filter(|url| !url.trim().is_empty()).collect();
+        // A part may be one of a password: nothing of it is shown.
+        let is_cut = urls.iter().any(|url| !url.contains("://"));
+        if is_cut && urls.iter().any(|url| url.contains('@')) {
+            return Err(setup(
+                "URL of a server: it has no scheme; write `http://` before each one, and `%2C` for a comma in a password",
+            ));
+        }
+        urls.into_iter().map(|url| Self::parse(url, zone)).collect()
+    }
+
     /// Cuts `http://user:password@host:8761/eureka/`. User and password are percent-decoded; the
     /// password may hold `:`, and `@` even as it is.
     pub(crate) fn parse(url: &str, zone: Option<&str>) -> Result<Self, Error> {
         let url = url.trim();
+        if url.contains(['?', '#']) {
+            // Either may stand in a password: nothing of it is shown.
+            return Err(setup(
+                "URL of a server: it holds `?` or `#`; leave it out, or write `%3F` and `%23` in a password",
+            ));
+        }
         let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
-        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let authority = rest.split('/').next().unwrap_or_default();
         let (base, credentials) = match authority.rsplit_once('@') {
             None => (url.to_owned(), None),
             Some((user, host)) => {

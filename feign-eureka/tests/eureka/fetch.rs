@@ -96,8 +96,25 @@ async fn everything_is_read_at_every_tenth_round() {
     server.set_fault(None);
     assert_eq!(orders.up().await, ["h1"], "the counts agree");
     assert_eq!(orders.up().await, ["h1", "h2"], "the first one was not heard to leave");
-    assert_eq!((server.count(DELTA), fulls(&server)), (9, 2));
+    assert_eq!((server.count(DELTA), fulls(&server)), (10, 2), "one more, since one was missed");
     assert_eq!(orders.up().await, ["h2"]);
+}
+
+/// Who leaves just before everything is read is not held for a round more.
+#[tokio::test(start_paused = true)]
+async fn who_leaves_before_a_full_read_has_left() {
+    let server = EurekaServer::new();
+    (1..=2).for_each(|number| server.add(&instance("orders", number)));
+    let eureka = client_of(&server).full_every(2).build().unwrap();
+    let mut orders = Followed::new(&eureka, "orders");
+    assert_eq!(orders.up().await, ["h1", "h2"]);
+    assert!(orders.is_silent_for(ROUND).await);
+    assert_eq!((server.count(DELTA), fulls(&server)), (1, 1));
+    server.remove("orders", "i2");
+    let left = tokio::time::Instant::now();
+    assert_eq!(orders.up().await, ["h1"]);
+    assert_eq!((server.count(DELTA), fulls(&server)), (2, 2));
+    assert!(left.elapsed() < secs(30), "{:?}: with the full read", left.elapsed());
 }
 
 /// E8.

@@ -266,6 +266,51 @@ async fn an_override_that_was_taken_away_badly() {
     assert_eq!(server.status("orders", "i1"), Some(Status::Up));
 }
 
+/// The same, while what was read last still tells of the override: it is not told again.
+#[tokio::test(start_paused = true)]
+async fn an_override_that_was_taken_away_is_not_put_back() {
+    use feign_eureka::api::{Api as _, ApiClient};
+
+    let server = EurekaServer::new();
+    let eureka = client_of(&server).interval(secs(3_600)).build().unwrap();
+    let lease = eureka.register(instance("orders", 1));
+    lease.registered().await.unwrap();
+    server.override_status("orders", "i1", Status::OutOfService);
+    assert!(Followed::new(&eureka, "orders").up().await.is_empty());
+    let hub = feign_core::Hub::builder().transport(server.transport()).build().unwrap();
+    let api: ApiClient = hub.client_at(server.url()).unwrap();
+    api.remove_override("ORDERS", "i1", None, None).await.unwrap();
+    tokio::time::sleep(secs(31)).await;
+    assert_eq!(server.status("orders", "i1"), Some(Status::Up), "after a renewal");
+    server.override_status("orders", "i1", Status::OutOfService);
+    api.remove_override("ORDERS", "i1", Some(Status::Up), None).await.unwrap();
+    lease.set_metadata("k", "v");
+    tokio::time::sleep(secs(31)).await;
+    assert_eq!(server.instances("orders")[0].metadata().count(), 1);
+    assert_eq!(server.status("orders", "i1"), Some(Status::Up), "after a change");
+}
+
+/// Nor is what was our own word, which we took back.
+#[tokio::test(start_paused = true)]
+async fn our_own_override_is_not_put_back() {
+    let server = EurekaServer::new();
+    let eureka = client_of(&server).interval(secs(3_600)).build().unwrap();
+    let lease = eureka.register(instance("orders", 1));
+    lease.registered().await.unwrap();
+    lease.out_of_service();
+    until(|| server.status("orders", "i1") == Some(Status::OutOfService)).await;
+    assert!(Followed::new(&eureka, "orders").up().await.is_empty());
+    lease.up();
+    tokio::time::sleep(secs(20)).await;
+    assert_eq!(server.status("orders", "i1"), Some(Status::Up));
+    lease.set_metadata("k", "v");
+    tokio::time::sleep(secs(20)).await;
+    assert_eq!(server.status("orders", "i1"), Some(Status::Up), "after a change");
+    server.restart_empty();
+    tokio::time::sleep(secs(31)).await;
+    assert_eq!(server.status("orders", "i1"), Some(Status::Up), "after a restart");
+}
+
 #[tokio::test(start_paused = true)]
 async fn changes_are_told_four_times_a_minute_at_most() {
     let server = EurekaServer::new();

@@ -102,6 +102,25 @@ async fn what_is_urgent_does_not_wait_for_a_back_off() {
     assert!(server.instances("orders").is_empty());
 }
 
+/// Nor for a renewal that hangs.
+#[tokio::test(start_paused = true)]
+async fn what_is_urgent_does_not_wait_for_a_renewal() {
+    let server = EurekaServer::new();
+    let lease = client(&server).register(instance("orders", 1));
+    lease.registered().await.unwrap();
+    server.set_fault(Fault::Hang);
+    tokio::time::sleep(secs(31)).await;
+    assert_eq!(server.count("PUT /eureka/apps/ORDERS/i1?"), 1, "it hangs");
+    server.set_fault(None);
+    let started = Instant::now();
+    let left = tokio::spawn(lease.leave_on(async {}, secs(30)));
+    until(|| server.status("orders", "i1") == Some(Status::OutOfService)).await;
+    assert!(started.elapsed() < secs(1), "{:?}", started.elapsed());
+    // It is renewed all the same.
+    left.await.unwrap();
+    assert_eq!(server.count("PUT /eureka/apps/ORDERS/i1?"), 2);
+}
+
 /// Who was never registered has nothing to cancel.
 #[tokio::test(start_paused = true)]
 async fn leaving_before_anything_was_heard() {

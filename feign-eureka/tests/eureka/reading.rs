@@ -163,6 +163,19 @@ fn metadata() {
     }
 }
 
+/// Their number is a matter of whoever registers.
+#[test]
+fn a_great_deal_of_metadata() {
+    let entries: Vec<_> = (0..100_000).map(|key| format!(r#""k{key}":"old""#)).collect();
+    let entries = entries.join(",");
+    let instance =
+        with(&format!(r#""metadata":{{{entries},"k7":"new","k99999":"new","last":"1"}}"#));
+    let all: Vec<_> = instance.metadata().collect();
+    assert_eq!(all.len(), 100_001);
+    assert_eq!((all[7], all[8], all[99_999]), (("k7", "new"), ("k8", "old"), ("k99999", "new")));
+    assert_eq!(all[100_000], ("last", "1"));
+}
+
 /// 6. A status that nobody knows.
 #[test]
 fn statuses() {

@@ -1,12 +1,13 @@
 //! What is said as a warning, and how often.
 
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use feign_eureka::testing::{EurekaServer, Fault};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::subscriber::DefaultGuard;
+use tracing::{Dispatch, Event, Level, Metadata, Subscriber};
 
 use crate::support::{Followed, client, instance, secs};
 
@@ -14,7 +15,19 @@ use crate::support::{Followed, client, instance, secs};
 #[derive(Clone, Default)]
 struct Warnings(Arc<Mutex<Vec<String>>>);
 
+/// Where there is but one, `tracing` asks the thread that says something first whether anybody listens:
+/// another test's, which does not.
+static ANOTHER: LazyLock<Dispatch> = LazyLock::new(|| Dispatch::new(Warnings::default()));
+
 impl Warnings {
+    /// Listens to this thread.
+    fn listen() -> (Self, DefaultGuard) {
+        LazyLock::force(&ANOTHER);
+        let warnings = Self::default();
+        let guard = tracing::subscriber::set_default(warnings.clone());
+        (warnings, guard)
+    }
+
     fn all(&self) -> Vec<String> {
         self.0.lock().unwrap().clone()
     }
@@ -55,8 +68,7 @@ impl Visit for Text {
 /// Said once, not at every try.
 #[tokio::test(start_paused = true)]
 async fn a_dead_registry_at_the_start() {
-    let warnings = Warnings::default();
-    let _guard = tracing::subscriber::set_default(warnings.clone());
+    let (warnings, _guard) = Warnings::listen();
     let server = EurekaServer::new();
     server.set_fault(Fault::Down);
     let eureka = client(&server);
@@ -81,8 +93,7 @@ async fn a_dead_registry_at_the_start() {
 
 #[tokio::test(start_paused = true)]
 async fn an_instance_without_an_address() {
-    let warnings = Warnings::default();
-    let _guard = tracing::subscriber::set_default(warnings.clone());
+    let (warnings, _guard) = Warnings::listen();
     let server = EurekaServer::new();
     server.add(&instance("orders", 1).host("no host"));
     let mut orders = Followed::new(&client(&server), "orders");

@@ -219,6 +219,14 @@ fn what_cannot_be_is_refused() {
     assert!(error(Eureka::at(["http://us%3Aer:pw@eureka"])).contains("user"));
     let secret = error(Eureka::at(["http://user:secret@eureka:port"]));
     assert!(!secret.contains("secret"), "{secret}");
+    // What belongs in a password only as `%2C`, `%2F`, `%3F` or `%23`.
+    for wrong in [",", "/", "?", "#"] {
+        let url = format!("http://user:top{wrong}secret@eureka:8761/eureka");
+        let secret = error(Eureka::at([url.as_str()]));
+        assert!(!secret.contains("top") && !secret.contains("secret"), "{secret}");
+        let debug = format!("{:?}", Eureka::at([url]).unwrap_err());
+        assert!(!debug.contains("top") && !debug.contains("secret"), "{debug}");
+    }
     let builder = Eureka::builder().server("http://eureka").interval(std::time::Duration::ZERO);
     assert!(error(builder.build()).contains("interval"));
 }

@@ -30,6 +30,17 @@ async fn warmed(instances: &Instances, count: usize) -> FleetClient {
     client
 }
 
+/// As in tests of users, whose answers take no time.
+#[tokio::test(start_paused = true)]
+async fn where_no_time_passes_all_are_called() {
+    let instances = Instances::default();
+    let client = instances.client(endpoints(3), balance::ewma());
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    call(&client, 300).await;
+    let counts = instances.counts();
+    assert!(counts.len() == 3 && counts.values().all(|calls| *calls > 60), "{counts:?}");
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_fast_failure_repels() {
     for count in [3, 8, 20] {

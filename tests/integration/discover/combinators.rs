@@ -2,10 +2,10 @@
 
 use feign::Hub;
 use feign::discover::{self, Discover, Endpoint, Update, Updates};
-use futures_util::{FutureExt as _, StreamExt as _};
+use futures_util::{FutureExt as _, StreamExt as _, stream};
 
-use super::endpoints;
-use super::script::Script;
+use super::script::{Counting, Script};
+use super::{endpoints, is_live, seconds, settle, stale};
 
 /// What is there to be said, in short: hosts, `?` for an unknown name, `!` for an error.
 fn said(updates: &mut Updates) -> Vec<String> {
@@ -95,16 +95,77 @@ fn of_the_same_id_the_second_counts() {
     assert_eq!(merged.iter().map(Endpoint::zone).collect::<Vec<_>>(), [Some("new")]);
 }
 
-/// Both are begun again then: the reconciler sees the end of the whole.
-#[test]
-fn one_that_ends_ends_the_whole() {
+/// Nothing of the other is lost, and it is not asked again.
+#[tokio::test(start_paused = true)]
+async fn one_that_ends_or_panics_begins_again_alone() {
     let (first, second) = two();
     let mut union = discover::union(first.clone(), second.clone()).watch("inventory");
     first.say(endpoints(["a"]));
     second.say(endpoints(["b"]));
-    second.end();
     assert_eq!(said(&mut union), ["a b"]);
-    assert!(union.next().now_or_never().is_some_and(|end| end.is_none()));
+    second.panic("a bug\n");
+    assert_eq!(said(&mut union), ["a b", r"!the source panicked: a bug\n"]);
+    first.say(endpoints(["c"]));
+    assert_eq!(said(&mut union), ["c b", r"!the source panicked: a bug\n"]);
+    second.first(Some(endpoints(["d"])));
+    seconds(1.6).await;
+    assert_eq!(said(&mut union), ["c d"]);
+    first.end();
+    assert_eq!(said(&mut union), ["c d", "!the source ended"]);
+    assert_eq!((first.watched(), second.watched()), (1, 2));
+}
+
+/// One that ends or panics whenever it is asked does not keep the other from being heard.
+#[tokio::test(start_paused = true)]
+async fn a_first_that_never_holds_is_passed_over() {
+    struct Once(Option<Update>);
+    impl Discover for Once {
+        fn watch(&self, _: &str) -> Updates {
+            match &self.0 {
+                Some(Ok(_)) => Box::pin(stream::iter([Ok(None)])),
+                Some(Err(_)) => Box::pin(stream::poll_fn(|_| panic!("no configuration"))),
+                None => panic!("no configuration"),
+            }
+        }
+    }
+    for first in [Some(Ok(None)), Some(Err("".into())), None] {
+        let second = Script::default();
+        let hub = Hub::builder().discover(Once(first)).discover(second.clone());
+        let hub = hub.transport(Counting::default()).build().unwrap();
+        let client: InventoryClient = hub.client();
+        let waiting = tokio::spawn({
+            let client = client.clone();
+            async move { client.look().await }
+        });
+        seconds(10.0).await;
+        second.say(endpoints(["b"]));
+        waiting.await.unwrap().unwrap();
+        seconds(300.0).await;
+        assert!(is_live(&hub));
+        assert_eq!(second.watched(), 1);
+    }
+}
+
+/// As without a combinator: nothing of what caused it is lost, nothing is escaped twice.
+#[tokio::test(start_paused = true)]
+async fn a_cause_is_told_whole_and_once() {
+    #[derive(Debug, thiserror::Error)]
+    #[error("can't ask \"eureka\"")]
+    struct Outer(#[source] Inner);
+    #[derive(Debug, thiserror::Error)]
+    #[error("refused\n")]
+    struct Inner;
+
+    let (first, second) = two();
+    let hub = Hub::builder().discover(first.clone()).discover(second.clone());
+    let hub = hub.transport(Counting::default()).build().unwrap();
+    let _client: InventoryClient = hub.client();
+    let _ =
+        tokio::time::timeout(std::time::Duration::from_secs(1), hub.warm_up(["inventory"])).await;
+    second.unknown();
+    first.fail_by(|| Outer(Inner));
+    settle().await;
+    assert_eq!(stale(&hub).as_deref(), Some(r#"can't ask "eureka": refused\n"#));
 }
 
 #[test]

@@ -58,7 +58,23 @@ async fn a_wrong_name() {
     // A source that has no list.
     let hub =
         hub_of(discover::poll(Duration::from_secs(9), |_| async { Ok(None) })).build().unwrap();
-    assert_eq!(text(&hub.client()).await, "the polled function does not know that name");
+    assert_eq!(
+        text(&hub.client()).await,
+        "the polled function does not know that name, and has no list of those that it knows; see how the service is called there"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_address_in_the_place_of_a_name() {
+    let hub = hub_of(discover::fixed([("inventory", endpoints(["a"]))])).build().unwrap();
+    for (place, repair) in [
+        ("localhost:8080", "; an address is written with its scheme, `http://localhost:8080`"),
+        ("inventory:", "; did you mean `inventory`?"),
+    ] {
+        let client: InventoryClient = hub.client_at(place).unwrap();
+        let text = client.items().await.unwrap_err().to_string();
+        assert!(text.ends_with(&format!("there are `inventory`{repair}")), "{text}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -76,6 +76,8 @@ async fn wrong_types_name_line_and_key() {
     let told = error("services.toml", toml).await;
     assert!(told.contains("services.toml") && told.contains("line 4"), "{told}");
     assert!(told.contains("weight") && told.contains("expected u32"), "{told}");
+    let place = r#"line 4, column 39: invalid type: string "two", expected u32, in `{ url = "http://10.0.0.8", weight = "two" },`"#;
+    assert!(told.ends_with(place), "{told}");
 
     let json = "{\"inventory\": [\n  {\"url\": \"http://10.0.0.8\", \"weight\": \"two\"}\n]}";
     let told = error("services.json", json).await;

@@ -107,13 +107,39 @@ async fn additions_are_used_at_once_and_hide_no_removal() {
         seconds(10.0).await;
         assert_eq!(known(&hub), ["a", "b", "c", "x", "y", "z"]);
     }
+    // Those that are kept have successors: they are asked where these fail, and not before.
     calls.take();
     for _ in 0..6 {
         client.items().await.unwrap();
     }
-    assert_eq!(calls.take().len(), 6);
+    assert_eq!(calls.take().into_keys().collect::<Vec<_>>(), ["x", "y", "z"]);
+    // One comes back, and is one of the listed again.
+    script.say(endpoints(["x", "y", "z", "a"]));
+    settle().await;
+    for _ in 0..8 {
+        client.items().await.unwrap();
+    }
+    assert_eq!(calls.take().into_keys().collect::<Vec<_>>(), ["a", "x", "y", "z"]);
+    script.say(endpoints(["x", "y", "z"]));
     seconds(11.0).await;
     assert_eq!(known(&hub), ["x", "y", "z"]);
+}
+
+/// A source that lost most of its list has named no successors: everything is used.
+#[tokio::test(start_paused = true)]
+async fn what_is_kept_without_successors_is_called() {
+    let calls = Counting::default();
+    let script = Script::of(endpoints(ALL));
+    let hub = Hub::builder().discover(script.clone()).transport(calls.clone()).build().unwrap();
+    let client: InventoryClient = hub.client();
+    client.items().await.unwrap();
+    script.say(endpoints(["a", "b"]));
+    settle().await;
+    calls.take();
+    for _ in 0..12 {
+        client.items().await.unwrap();
+    }
+    assert_eq!(calls.take().into_values().collect::<Vec<_>>(), [2; 6]);
 }
 
 /// What is held does not make the next removal look small, nor large.

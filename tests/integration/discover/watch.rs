@@ -1,8 +1,11 @@
 //! Who follows a service, from when, until when.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use feign::Hub;
+use feign::discover::{Discover, Updates};
 use tokio::runtime::Runtime;
 use tokio::time::{Instant, timeout};
 
@@ -306,4 +309,39 @@ fn a_hub_is_called_from_many_threads_while_its_runtimes_come_and_go() {
             });
         }
     });
+}
+
+/// Names may come from anywhere: what nobody holds is let go.
+#[tokio::test(start_paused = true)]
+async fn services_that_nobody_holds_are_forgotten() {
+    /// Is asked what it is called by each service that is new.
+    #[derive(Clone, Default)]
+    struct Described(Arc<AtomicUsize>);
+    impl Discover for Described {
+        fn watch(&self, _: &str) -> Updates {
+            Box::pin(futures_util::stream::pending())
+        }
+
+        fn describe(&self) -> std::borrow::Cow<'_, str> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            "described".into()
+        }
+    }
+
+    let source = Described::default();
+    let hub = hub_of(source.clone()).build().unwrap();
+    let is_new = |name: &str| {
+        source.0.store(0, Ordering::Relaxed);
+        let _known = hub.endpoints(name);
+        source.0.load(Ordering::Relaxed) == 1
+    };
+    let client: InventoryClient = hub.client_at("held").unwrap();
+    let picker = hub.picker("picked");
+    assert!(is_new("first") && !is_new("first"));
+    for name in 0..5000 {
+        let _client: InventoryClient = hub.client_at(format!("tenant-{name}")).unwrap();
+    }
+    assert!(is_new("first"), "it was dropped meanwhile");
+    assert!(!is_new("held") && !is_new("picked"));
+    drop((client, picker));
 }

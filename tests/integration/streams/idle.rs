@@ -95,6 +95,42 @@ async fn whatever_comes_ends_a_wait() {
     assert_eq!(lines.next().await.unwrap().unwrap(), 1);
 }
 
+/// Where pieces come fast, not each wait is timed: the limit is kept, and passed by a 32nd at most.
+#[tokio::test(start_paused = true)]
+async fn silence_after_fast_pieces_is_seen_in_time() {
+    for fast in (1..160).step_by(7).map(Duration::from_millis) {
+        let pieces = [(fast, "x"), (fast, "x"), (fast, "x"), (fast, "x"), (seconds(60), "late")];
+        let client: SlowClient = paced("text/plain", pieces);
+        let mut body = client.body().await.unwrap();
+        for _ in 0..4 {
+            body.next().await.unwrap().unwrap();
+        }
+        let asked = Instant::now();
+        let error = body.next().await.unwrap().unwrap_err();
+        assert_eq!(error.timeout_setting().unwrap().name(), "idle_timeout");
+        let (waited, late) = (asked.elapsed(), seconds(5) / 32 + Duration::from_millis(1));
+        assert!(waited >= seconds(5) && waited <= seconds(5) + late, "{fast:?}: {waited:?}");
+    }
+}
+
+/// A reader that gives up again and again does not hide a silent server.
+#[tokio::test(start_paused = true)]
+async fn giving_up_begins_no_new_wait() {
+    let fast = Duration::from_millis(100);
+    let client: SlowClient = paced("text/plain", [(fast, "x"), (fast, "y"), (seconds(60), "late")]);
+    let mut body = client.body().await.unwrap();
+    body.next().await.unwrap().unwrap();
+    body.next().await.unwrap().unwrap();
+    let asked = Instant::now();
+    let error = loop {
+        if let Ok(read) = tokio::time::timeout(Duration::from_millis(30), body.next()).await {
+            break read.unwrap().unwrap_err();
+        }
+    };
+    assert_eq!(error.timeout_setting().unwrap().name(), "idle_timeout");
+    assert!(asked.elapsed() >= seconds(5) && asked.elapsed() < Duration::from_millis(5_200));
+}
+
 /// What is given up while it waits goes on where it was.
 #[tokio::test(start_paused = true)]
 async fn a_dropped_wait_loses_nothing() {

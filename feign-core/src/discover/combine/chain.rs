@@ -1,15 +1,16 @@
 //! The first source that knows a name.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::{Sides, names, sides};
-use crate::discover::{Discover, Update, Updates};
+use crate::discover::{Discover, Source, Update, Updates};
 
 /// See [`chain`].
 #[derive(Clone, Debug)]
 pub struct Chain<A, B> {
-    first: A,
-    second: B,
+    first: Arc<A>,
+    second: Arc<B>,
 }
 
 /// Finds a service by the first source, or by the second where the first does not know the name or has
@@ -24,13 +25,14 @@ pub struct Chain<A, B> {
 /// let hub = feign::Hub::builder().discover(discover::chain(here, registry)).build()?;
 /// # Ok::<(), feign::Error>(())
 /// ```
-pub const fn chain<A: Discover, B: Discover>(first: A, second: B) -> Chain<A, B> {
-    Chain { first, second }
+pub fn chain<A: Discover, B: Discover>(first: A, second: B) -> Chain<A, B> {
+    Chain { first: Arc::new(first), second: Arc::new(second) }
 }
 
 impl<A: Discover, B: Discover> Discover for Chain<A, B> {
     fn watch(&self, service: &str) -> Updates {
-        Box::pin(sides::follow(self.first.watch(service), self.second.watch(service), judge))
+        let sources: [Source; 2] = [self.first.clone(), self.second.clone()];
+        Box::pin(sides::follow(sources, service, judge))
     }
 
     fn names(&self) -> Vec<String> {

@@ -1,10 +1,9 @@
 //! Two sources followed at once.
 
-use std::sync::Arc;
-
 use futures_util::stream::{self, Stream, StreamExt as _};
 
-use crate::discover::{Endpoint, Update, Updates};
+use crate::discover::feed::{Feed, Told};
+use crate::discover::{Endpoint, Source, Update};
 use crate::error::BoxError;
 
 /// What one of two sources says.
@@ -13,14 +12,14 @@ pub(super) struct Side {
     /// What it said last that was no error: `None` before, `Some(None)` where it does not know the name.
     pub(super) said: Option<Option<Vec<Endpoint>>>,
     /// Why it fails now.
-    pub(super) failure: Option<Arc<str>>,
+    pub(super) failure: Option<Told>,
 }
 
 impl Side {
     fn take(&mut self, update: Update) {
         match update {
             Ok(said) => *self = Self { said: Some(said), failure: None },
-            Err(cause) => self.failure = Some(cause.to_string().into()),
+            Err(cause) => self.failure = cause.downcast().ok().map(|told| *told),
         }
     }
 
@@ -33,34 +32,26 @@ impl Side {
     }
 
     pub(super) fn error(&self) -> Option<BoxError> {
-        self.failure.as_deref().map(BoxError::from)
+        self.failure.clone().map(BoxError::from)
     }
 }
 
 /// What two sources say, the first one first.
 pub(super) type Sides = [Side; 2];
 
-/// Follows both, and says what `judge` makes of them whenever one says something. Ends when one ends,
-/// so that both are begun again.
-pub(super) fn follow<I>(
-    first: Updates,
-    second: Updates,
-    judge: fn(&Sides) -> I,
-) -> impl Stream<Item = Update> + Send
-where
-    I: IntoIterator<Item = Update> + Send,
-    I::IntoIter: Send,
-{
-    let of = |side: usize, updates: Updates| {
-        updates.map(move |update| Some((side, update))).chain(stream::iter([None]))
-    };
-    stream::select(of(0, first), of(1, second))
-        .scan(Sides::default(), move |sides, update| {
-            let judged = update.map(|(side, update)| {
-                sides[side].take(update);
-                stream::iter(judge(sides))
-            });
-            std::future::ready(judged)
+/// Follows both, and says what `judge` makes of them whenever one says something. One that ends or
+/// panics has failed, and begins again by itself.
+pub(super) fn follow(
+    sources: [Source; 2],
+    service: &str,
+    judge: fn(&Sides) -> Vec<Update>,
+) -> impl Stream<Item = Update> + Send + use<> {
+    let [first, second] = sources.map(|source| Feed::updates(source, service));
+    let sides = stream::select(first.map(|update| (0, update)), second.map(|update| (1, update)));
+    sides
+        .scan(Sides::default(), move |sides, (side, update): (usize, _)| {
+            sides[side].take(update);
+            std::future::ready(Some(stream::iter(judge(sides))))
         })
         .flatten()
 }

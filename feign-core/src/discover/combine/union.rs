@@ -1,15 +1,16 @@
 //! All that several sources know.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::{Side, Sides, names, sides};
-use crate::discover::{Discover, Endpoint, Update, Updates};
+use crate::discover::{Discover, Endpoint, Source, Update, Updates};
 
 /// See [`union`].
 #[derive(Clone, Debug)]
 pub struct Union<A, B> {
-    first: A,
-    second: B,
+    first: Arc<A>,
+    second: Arc<B>,
 }
 
 /// Finds the endpoints that either source knows: while a service moves from one registry to another. Of
@@ -24,13 +25,14 @@ pub struct Union<A, B> {
 /// let hub = feign::Hub::builder().discover(discover::union(old, new)).build()?;
 /// # Ok::<(), feign::Error>(())
 /// ```
-pub const fn union<A: Discover, B: Discover>(first: A, second: B) -> Union<A, B> {
-    Union { first, second }
+pub fn union<A: Discover, B: Discover>(first: A, second: B) -> Union<A, B> {
+    Union { first: Arc::new(first), second: Arc::new(second) }
 }
 
 impl<A: Discover, B: Discover> Discover for Union<A, B> {
     fn watch(&self, service: &str) -> Updates {
-        Box::pin(sides::follow(self.first.watch(service), self.second.watch(service), judge))
+        let sources: [Source; 2] = [self.first.clone(), self.second.clone()];
+        Box::pin(sides::follow(sources, service, judge))
     }
 
     fn names(&self) -> Vec<String> {

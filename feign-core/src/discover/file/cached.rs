@@ -24,9 +24,10 @@ pub struct Cached<D> {
 struct Snapshot {
     path: PathBuf,
     max_age: Duration,
-    /// One writer at a time.
-    writing: Mutex<()>,
 }
+
+/// One writer at a time in this process, whichever source it writes for: a file may serve several.
+static WRITING: Mutex<()> = Mutex::new(());
 
 /// How long a source is waited for by default before the snapshot is taken.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -50,7 +51,7 @@ const REFRESH: Duration = Duration::from_secs(600);
 /// # Ok::<(), feign::Error>(())
 /// ```
 pub fn cached<D: Discover>(source: D, path: impl Into<PathBuf>) -> Cached<D> {
-    let file = Snapshot { path: path.into(), max_age: MAX_AGE, writing: Mutex::new(()) };
+    let file = Snapshot { path: path.into(), max_age: MAX_AGE };
     Cached { source, file: Arc::new(file), patience: PATIENCE }
 }
 
@@ -66,7 +67,7 @@ impl<D> Cached<D> {
     #[must_use]
     pub fn max_age(mut self, limit: Duration) -> Self {
         let path = self.file.path.clone();
-        self.file = Arc::new(Snapshot { path, max_age: limit, writing: Mutex::new(()) });
+        self.file = Arc::new(Snapshot { path, max_age: limit });
         self
     }
 }
@@ -194,7 +195,7 @@ impl Following {
 
 impl Snapshot {
     fn write(&self, service: &str, endpoints: &[Endpoint]) -> std::io::Result<()> {
-        let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let _writing = WRITING.lock().unwrap_or_else(PoisonError::into_inner);
         Snapshots::save(Path::new(&self.path), service, endpoints)
     }
 }
