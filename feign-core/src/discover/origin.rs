@@ -32,10 +32,31 @@ pub(crate) fn origin_of(uri: &Uri) -> Option<Origin<'_>> {
 
 /// A URL as it may be shown: without user and password, without the query's values.
 pub(crate) fn scrubbed(url: &str) -> String {
-    let url = url.split(['?', '#']).next().unwrap_or_default();
-    let shown = match (url.split_once("://"), url.rsplit_once('@')) {
+    let plain = url.split(['?', '#']).next().unwrap_or_default();
+    let shown = match (plain.split_once("://"), plain.rsplit_once('@')) {
         (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
-        _ => url.to_owned(),
+        // Who knows whether it is the `?` of a query or of a password.
+        (Some((scheme, _)), None) if url.contains('@') => format!("{scheme}://…"),
+        _ => plain.to_owned(),
     };
     shown.chars().take(200).flat_map(char::escape_debug).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::scrubbed;
+
+    #[test]
+    fn no_part_of_a_password_is_shown() {
+        for (url, shown) in [
+            ("http://u:secret@h:80/x?q=secret", "http://…@h:80/x"),
+            ("http://u:se@cret@h/", "http://…@h/"),
+            ("http://u:secret#x@h", "http://…"),
+            ("http://u:secret?x@h", "http://…"),
+            ("http://h/x?mail=secret@b", "http://…"),
+            ("http://h/\u{1b}x#y", "http://h/\\u{1b}x"),
+        ] {
+            assert_eq!(scrubbed(url), shown, "{url}");
+        }
+    }
 }

@@ -3,8 +3,6 @@
 use feign_core::discover::Endpoint;
 use feign_core::{Error, Hub};
 
-use http::header::{AUTHORIZATION, COOKIE};
-
 use crate::api::ApiClient;
 use crate::error::setup;
 
@@ -77,7 +75,9 @@ impl Address {
         Ok(match &self.credentials {
             Some((user, password)) => client.with(|call| call.basic_auth(user, password)),
             None if self.is_foreign => {
-                client.with(|call| call.remove_header(AUTHORIZATION).remove_header(COOKIE))
+                // What else the hub says may be a secret, too: these are the ones that always are.
+                let secrets = ["authorization", "cookie", "proxy-authorization", "x-api-key"];
+                client.with(|call| secrets.iter().fold(call, |call, name| call.remove_header(name)))
             }
             None => client,
         })

@@ -1,6 +1,5 @@
-//! One script of the protocol, for the double and for a real server: what each answers, with the times
-//! masked, has to be the same. Rows are those of a real Eureka 5.0.2 that was asked; it answers this
-//! script as the double does, row by row.
+//! A script of the protocol, and what a real Eureka 5.0.2 answered when it was asked: the double has to answer
+//! the same, with the times masked. `tests/services/eureka/script` asks both, and more.
 
 use std::time::Duration;
 
