@@ -40,9 +40,10 @@ pub(crate) const CALLS: &[Call] = &[
     body("JSON", "100 KB of JSON each way", 10),
     body("FORM", "form of 100 bytes", 500),
     body("UPLOAD-10", "multipart with a file of 10 MB", 2),
-    // Ours limits how long a stream may idle, which reqwest's default client does not: 1.02 is out of
-    // reach. How many pieces there are is up to the sockets, so it is off by 0.02 from run to run.
-    Call { ratio: 1.08, ..body("DOWNLOAD", "10 MB as a stream", 20) },
+    // Ours limits how long a stream may idle, which reqwest's default client does not; that is 1.02 by the
+    // functions' own counts. How often the client is woken is up to the sockets and to what else the
+    // machine does, so a run is off by 0.03, and by 0.1 beside other work.
+    Call { ratio: 1.15, ..body("DOWNLOAD", "10 MB as a stream", 20) },
     body("NDJSON", "10 000 items of NDJSON", 2),
 ];
 
