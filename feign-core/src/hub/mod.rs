@@ -187,11 +187,8 @@ impl Hub {
         if others.len() >= OTHERS && others.len().is_power_of_two() {
             others.retain(|_, service| service.is_held());
         }
-        let (name, said): (Arc<str>, _) = (name.into(), ServiceOptions::default());
-        let Inner { source, terms, .. } = &*self.0;
-        let service = Service::build(&name, said, source.as_ref(), terms)
-            .unwrap_or_else(|error| unreachable!("nothing was said: {error}"));
-        let service = Arc::new(service);
+        let name: Arc<str> = name.into();
+        let service = Arc::new(Service::found(&name, self.0.source.as_ref(), &self.0.terms));
         others.insert(name, Arc::clone(&service));
         service
     }

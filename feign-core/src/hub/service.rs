@@ -71,17 +71,25 @@ impl Service {
         if let Some(wrong) = said.mistake(name) {
             return Err(Error::build(wrong));
         }
-        let fixed = |endpoints| Watch::fixed(Arc::clone(name), endpoints, terms.clone());
-        let watch = match said.source.as_ref().or(source) {
-            _ if !said.urls.is_empty() => {
-                let endpoints = said.urls.iter().map(|url| Endpoint::new(url)).collect();
-                let wrong = |error| Error::build(format!("service `{name}`: {error}"));
-                fixed(Some(Result::map_err(endpoints, wrong)?))
-            }
-            Some(source) => Watch::new(Arc::clone(name), Arc::clone(source), terms.clone()),
-            None => fixed(None),
-        };
+        if said.urls.is_empty() {
+            let found = Self::found(name, said.source.as_ref().or(source), terms);
+            return Ok(Self { options: said.options, methods: said.methods, ..found });
+        }
+        let endpoints = said.urls.iter().map(|url| Endpoint::new(url)).collect();
+        let wrong = |error| Error::build(format!("service `{name}`: {error}"));
+        let endpoints = Some(Result::map_err(endpoints, wrong)?);
+        let watch = Watch::fixed(Arc::clone(name), endpoints, terms.clone());
         Ok(Self { watch: Arc::new(watch), options: said.options, methods: said.methods })
+    }
+
+    /// A service that nothing is said of, found by a source if there is one.
+    pub(super) fn found(name: &Arc<str>, source: Option<&Source>, terms: &Terms) -> Self {
+        let (name, terms) = (Arc::clone(name), terms.clone());
+        let watch = match source {
+            Some(source) => Watch::new(name, Arc::clone(source), terms),
+            None => Watch::fixed(name, None, terms),
+        };
+        Self { watch: Arc::new(watch), options: Options::default(), methods: HashMap::new() }
     }
 
     /// The same service, reached at one base URL.
