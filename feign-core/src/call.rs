@@ -226,11 +226,7 @@ async fn within<T>(
 async fn unsent(mut exchange: Exchange) -> Result<Answer, Error> {
     let Context { operation, limits, deadline, key, .. } = exchange.context;
     if exchange.context.endpoint.is_none() {
-        let target = &exchange.context.target;
-        let attempt = match target.pick(key) {
-            Some(attempt) => attempt,
-            None => target.pick_at_first(key, deadline).await?,
-        };
+        let attempt = exchange.context.target.attempt(key, deadline).await?;
         exchange.context.endpoint = Some(attempt.endpoint().clone());
     }
     exchange.address()?;

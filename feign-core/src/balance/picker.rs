@@ -64,11 +64,12 @@ impl Picker {
     ///
     /// When there is no endpoint; the error says why.
     pub async fn pick(&self) -> Result<Picked, Error> {
+        // First without reading the clock.
         if let Some(picked) = self.try_pick() {
             return Ok(picked);
         }
         let deadline = Instant::now().checked_add(self.timeout);
-        self.target.pick_at_first(self.key, deadline).await.map(Picked::new)
+        self.target.attempt(self.key, deadline).await.map(Picked::new)
     }
 
     /// Picks an endpoint, if one is known now. Nothing is waited for.

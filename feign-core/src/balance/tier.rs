@@ -107,6 +107,10 @@ impl Tiers {
         }
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.tiers.is_empty()
+    }
+
     /// Picks an endpoint; `None` if there is none. With the time where latency is read.
     pub(crate) fn pick(&self, wanted: For<'_>) -> Option<(&Endpoint, Option<Tick>)> {
         if let ([tier], None) = (&*self.tiers, wanted.policy.other())

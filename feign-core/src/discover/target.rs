@@ -56,9 +56,21 @@ impl Target {
         Some(Attempt::new(endpoint.clone(), now.map(|now| (*epoch, now))))
     }
 
-    /// Picks once the source has said its first word; waits for it until `deadline` at most.
+    /// Picks an endpoint; only the source's first word is waited for, until `deadline` at most.
+    pub(crate) async fn attempt(
+        &self,
+        key: Option<u64>,
+        deadline: Option<Instant>,
+    ) -> Result<Attempt, Error> {
+        match self.pick(key) {
+            Some(attempt) => Ok(attempt),
+            // Boxed: hardly a call goes this way, and each would carry it.
+            None => Box::pin(self.pick_at_first(key, deadline)).await,
+        }
+    }
+
     #[cold]
-    pub(crate) async fn pick_at_first(
+    async fn pick_at_first(
         &self,
         key: Option<u64>,
         deadline: Option<Instant>,
@@ -79,9 +91,7 @@ impl Target {
     /// Waits until the source has said its first word; without an endpoint then, the error says why.
     pub(crate) async fn found(&self) -> Result<(), Error> {
         self.watch.first_word().await;
-        let is_there =
-            self.endpoints().iter().any(|endpoint| self.view.selection().takes(endpoint));
-        if is_there { Ok(()) } else { Err(self.no_endpoint()) }
+        if self.view.snapshot.load().tiers.is_empty() { Err(self.no_endpoint()) } else { Ok(()) }
     }
 
     fn no_endpoint(&self) -> Error {

@@ -16,12 +16,7 @@ impl<I: Step> Step for Pick<I> {
         let context = &mut exchange.context;
         let attempt = match context.endpoint.take() {
             Some(linked) => Attempt::new(linked, None),
-            None => match context.target.pick(context.key) {
-                Some(attempt) => attempt,
-                None => {
-                    Box::pin(context.target.pick_at_first(context.key, context.deadline)).await?
-                }
-            },
+            None => context.target.attempt(context.key, context.deadline).await?,
         };
         context.endpoint = Some(attempt.endpoint().clone());
         context.begin_attempt();
