@@ -52,8 +52,8 @@ struct Client {
     hub: Hub,
     service: Arc<Service>,
     target: Arc<Target>,
-    /// What the trait says of balancing.
-    declared: Option<fn() -> Policy>,
+    /// What the trait says of balancing, made once: all views share what it remembers.
+    declared: Option<Policy>,
     call: CallOptions,
     /// What holds for the many methods that nothing is said of.
     limits: Limits,
@@ -70,7 +70,9 @@ impl Handle {
     ) -> Self {
         let wrong = service.unknown_method(operations);
         let call = CallOptions::default();
-        let target = hub.target(&service, declared, &call.options.choice, hub.next_client());
+        let declared = declared.map(|policy| policy());
+        let target =
+            hub.target(&service, declared.as_ref(), &call.options.choice, hub.next_client());
         let limits = Levels::of_any_method(&call.options, &service.options, &hub.0.options);
         Self(Arc::new(Client { hub, service, target, declared, call, limits, wrong }))
     }
@@ -95,7 +97,8 @@ impl Handle {
         if !options.choice.is_silent() {
             let (hub, service) = (&client.hub, &client.service);
             let client_id = client.target.client();
-            client.target = hub.target(service, client.declared, &options.choice, client_id);
+            client.target =
+                hub.target(service, client.declared.as_ref(), &options.choice, client_id);
         }
         client.limits =
             Levels::of_any_method(options, &client.service.options, &client.hub.0.options);

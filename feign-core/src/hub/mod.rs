@@ -203,12 +203,12 @@ impl Hub {
     fn target(
         &self,
         service: &Service,
-        declared: Option<fn() -> Policy>,
+        declared: Option<&Policy>,
         choice: &Choice,
         client: u64,
     ) -> Arc<Target> {
         let mut all = self.0.options.choice.clone();
-        all.balance = declared.map(|policy| policy()).or(all.balance);
+        all.balance = declared.cloned().or(all.balance);
         all.overrule(service.options.choice.clone());
         all.overrule(choice.clone());
         let policy = all.balance.take().unwrap_or_else(|| Policy::new(balance::round_robin()));

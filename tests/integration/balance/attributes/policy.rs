@@ -1,7 +1,10 @@
 //! Where a policy may be said: the nearest word stands.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use feign::Settings;
 use feign::balance::{Balance, EndpointSet, PickContext};
+use feign::discover::{Endpoint, fixed};
 use serde_json::json;
 
 use super::{Answer, Seen, distinct};
@@ -34,6 +37,22 @@ trait Stays {
 
 #[feign::client(service = "items", balance = self::only_b)]
 trait Own {
+    #[get("/items")]
+    async fn items(&self) -> Answer;
+}
+
+/// Takes each endpoint once, as far as it remembers.
+#[derive(Debug, Default)]
+struct Remembering(AtomicUsize);
+
+impl Balance for Remembering {
+    fn pick(&self, endpoints: &EndpointSet, _: &mut PickContext<'_>) -> usize {
+        self.0.fetch_add(1, Ordering::Relaxed) % endpoints.len()
+    }
+}
+
+#[feign::client(service = "items", balance = self::Remembering::default)]
+trait Remembers {
     #[get("/items")]
     async fn items(&self) -> Answer;
 }
@@ -113,4 +132,18 @@ async fn the_trait_says_it_wherever_the_client_goes() {
     let other = seen.hub().service("other", |s| s.url("http://x").url("http://y"));
     let other: OwnClient = other.build().unwrap().client_at("other").unwrap();
     assert_eq!(distinct(&twelve!(other, seen)), "y");
+}
+
+#[tokio::test]
+async fn the_views_of_a_client_share_the_policy_of_the_trait() {
+    let seen = Seen::default();
+    let tagged = ["http://a", "http://b", "http://c"]
+        .map(|url| Endpoint::new(url).unwrap().with_metadata("version", "3"));
+    let hub = seen.hub().service("tagged", |s| s.discover(fixed([("tagged", tagged.to_vec())])));
+    let client: RemembersClient = hub.build().unwrap().client_at("tagged").unwrap();
+    client.items().await.unwrap();
+    for _ in 0..2 {
+        client.with(|call| call.tag("version", "3")).items().await.unwrap();
+    }
+    assert_eq!(seen.hosts(), ["a", "b", "c"]);
 }
