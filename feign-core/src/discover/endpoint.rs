@@ -214,9 +214,11 @@ impl Endpoint {
         self.0.group.as_deref()
     }
 
-    /// The same endpoint with the statistics of its instance.
+    /// The same endpoint with the statistics of its instance, and nothing else that is not its source's:
+    /// that may hand back what a hub has shown it.
     pub(crate) fn sharing(mut self, load: Arc<Load>) -> Self {
-        self.inner().load = load;
+        let inner = self.inner();
+        (inner.load, inner.group, inner.is_behind) = (load, None, false);
         self
     }
 

@@ -125,6 +125,25 @@ async fn additions_are_used_at_once_and_hide_no_removal() {
     assert_eq!(known(&hub), ["x", "y", "z"]);
 }
 
+/// A source may hand back what the hub has shown: that is one of the listed, and not behind them.
+#[tokio::test(start_paused = true)]
+async fn what_was_kept_is_listed_again_as_anything_else() {
+    let calls = Counting::default();
+    let script = Script::of(endpoints(["a", "b", "c"]));
+    let hub = Hub::builder().discover(script.clone()).transport(calls.clone()).build().unwrap();
+    let client: InventoryClient = hub.client();
+    client.items().await.unwrap();
+    script.say(endpoints(["x", "y", "z"]));
+    settle().await;
+    script.say(hub.endpoints("inventory").endpoints().to_vec());
+    settle().await;
+    calls.take();
+    for _ in 0..6 {
+        client.items().await.unwrap();
+    }
+    assert_eq!(calls.take().into_values().collect::<Vec<_>>(), [1; 6]);
+}
+
 /// A source that lost most of its list has named no successors: everything is used.
 #[tokio::test(start_paused = true)]
 async fn what_is_kept_without_successors_is_called() {
