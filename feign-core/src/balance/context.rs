@@ -17,6 +17,7 @@ pub struct PickContext<'a> {
     pub(crate) epoch: Instant,
     pub(crate) now: Option<Tick>,
     pub(crate) tried: Tried,
+    /// What it will borrow some day shall change nothing for those who implement a policy.
     pub(crate) scope: PhantomData<&'a ()>,
 }
 
@@ -68,7 +69,8 @@ impl PickContext<'_> {
     }
 
     pub(crate) fn draw(&mut self) -> u64 {
-        let count = (self.turn << 4).wrapping_add(self.drawn);
+        // Each turn has 16 numbers; who draws more takes them from turns that never come.
+        let count = (self.turn << 4 | self.drawn & 15).wrapping_add((self.drawn >> 4) << 48);
         self.drawn += 1;
         mix(self.seed.wrapping_add(count.wrapping_mul(0x9e37_79b9_7f4a_7c15)))
     }
@@ -76,13 +78,13 @@ impl PickContext<'_> {
     /// Reads the clock, once per pick.
     pub(crate) fn now(&mut self) -> Tick {
         let epoch = self.epoch;
-        *self.now.get_or_insert_with(|| tick(epoch))
+        *self.now.get_or_insert_with(|| tick(epoch, Instant::now()))
     }
 }
 
 /// The nanoseconds since `epoch`; there are enough for 584 years.
-pub(crate) fn tick(epoch: Instant) -> Tick {
-    let since = Instant::now().saturating_duration_since(epoch);
+pub(crate) fn tick(epoch: Instant, now: Instant) -> Tick {
+    let since = now.saturating_duration_since(epoch);
     since.as_secs().wrapping_mul(1_000_000_000) + u64::from(since.subsec_nanos())
 }
 

@@ -151,7 +151,7 @@ impl Attempt {
     #[inline(never)]
     fn answered(&self, epoch: Instant, begun: Tick, least: f32) {
         let latency = &self.endpoint().load().latency;
-        let now = tick(epoch);
+        let now = tick(epoch, Instant::now());
         latency.end();
         latency.progress(now);
         // On a clock that stands still too, what has been measured is not nothing.
@@ -168,7 +168,7 @@ impl Attempt {
     #[cold]
     fn given_up(&self, epoch: Instant, begun: Tick) {
         let latency = &self.endpoint().load().latency;
-        let now = tick(epoch);
+        let now = tick(epoch, Instant::now());
         let elapsed = now.saturating_sub(begun) as f32;
         latency.end();
         if latency.is_exceeded_by(elapsed) {

@@ -25,7 +25,7 @@ use std::sync::Arc;
 pub use by_name::by_name;
 pub(crate) use by_name::names;
 pub use context::PickContext;
-pub(crate) use context::{hash_of, mix};
+pub(crate) use context::{hash_of, mix, tick};
 pub use ewma::Ewma;
 pub(crate) use group::Group;
 pub use hash::Hash;

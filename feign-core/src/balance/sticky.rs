@@ -17,8 +17,7 @@ pub struct Sticky;
 impl Balance for Sticky {
     fn pick(&self, endpoints: &EndpointSet, cx: &mut PickContext<'_>) -> usize {
         let all = endpoints.endpoints();
-        let key = cx.hash_key().unwrap_or_else(|| cx.client());
-        let mut owners = endpoints.ring().owners(key);
+        let mut owners = endpoints.ring().owners(key_of(cx));
         let Some(owner) = owners.next() else { return 0 };
         if works(all, owner) && !cx.is_tried(owner) {
             return owner;
@@ -31,8 +30,12 @@ impl Balance for Sticky {
     }
 
     fn affinity(&self, cx: &PickContext<'_>) -> Option<u64> {
-        Some(cx.hash_key().unwrap_or_else(|| cx.client()))
+        Some(key_of(cx))
     }
+}
+
+fn key_of(cx: &PickContext<'_>) -> u64 {
+    cx.hash_key().unwrap_or_else(|| cx.client())
 }
 
 fn works(all: &[Endpoint], index: usize) -> bool {

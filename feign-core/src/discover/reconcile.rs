@@ -10,7 +10,7 @@ use tokio::time::Instant;
 
 use super::guard::{Guard, Verdict};
 use super::{Endpoint, Freshness, Known};
-use crate::balance::{Load, Tick};
+use crate::balance::{Load, Tick, tick};
 use crate::error::shown;
 
 /// Of so many ids it is remembered that it was said that a source lists them twice.
@@ -230,9 +230,8 @@ impl Reconciler {
     }
 
     fn tick(&self, now: Instant) -> Tick {
-        let nanos = now.saturating_duration_since(self.epoch).as_nanos();
         // 0 is "from the start".
-        Tick::try_from(nanos).unwrap_or(Tick::MAX).max(1)
+        tick(self.epoch, now).max(1)
     }
 }
 

@@ -1,8 +1,10 @@
 //! A hub with a seed does everything again in the same way.
 
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use feign::balance::{self, Policy};
+use feign::balance::{self, Balance, EndpointSet, PickContext, Policy};
 
 use super::{Fleet as _, FleetClient, Instances, call, endpoints, fail, in_zone, ok};
 
@@ -70,4 +72,25 @@ async fn random_picks_are_even() {
     let off = |count: usize| (count as f64 - 1000.0).powi(2) / 1000.0;
     let chi: f64 = instances.counts().values().map(|count| off(*count)).sum();
     assert!(chi < 27.9, "{chi}");
+}
+
+/// Draws a hundred numbers for each pick.
+#[derive(Clone, Debug, Default)]
+struct Drawing(Arc<Mutex<Vec<usize>>>);
+
+impl Balance for Drawing {
+    fn pick(&self, _: &EndpointSet, cx: &mut PickContext<'_>) -> usize {
+        let drawn = std::iter::repeat_with(|| cx.random(usize::MAX)).take(100);
+        self.0.lock().unwrap().extend(drawn);
+        0
+    }
+}
+
+#[tokio::test]
+async fn no_pick_draws_what_another_has_drawn() {
+    let drawing = Drawing::default();
+    call(&Instances::default().client(endpoints(2), drawing.clone()), 100).await;
+    let drawn = std::mem::take(&mut *drawing.0.lock().unwrap());
+    assert_eq!(drawn.len(), 10_000);
+    assert_eq!(BTreeSet::from_iter(drawn).len(), 10_000);
 }
