@@ -79,7 +79,7 @@ impl Finding {
             Freshness::Stale { cause, .. } if !self.has_answered => {
                 write!(f, ": {source} has not answered yet, and fails")?;
                 self.tell_age(f)?;
-                write!(f, ": {cause}")
+                write!(f, ": {cause}; see to its address, to its credentials, and that it runs")
             }
             freshness => {
                 if self.is_known {

@@ -111,7 +111,7 @@ async fn the_source_fails_at_the_start() {
     });
     settle().await;
     script.fail_by(|| Outer(Inner));
-    let cause = "cannot fetch http://eureka:8761: connection refused";
+    let cause = "cannot fetch http://eureka:8761: connection refused; see to its address, to its credentials, and that it runs";
     assert_eq!(
         waiting.await.unwrap(),
         format!("the script has not answered yet, and fails: {cause}")
