@@ -45,6 +45,26 @@ pub struct HubBuilder {
     reqwest: Option<crate::transport::Reqwest>,
 }
 
+/// Writes the ways to add a layer, which differ in nothing but their seam.
+macro_rules! seams {
+    ($($(#[$doc:meta])* $seam:ident)*) => {$(
+        $(#[$doc])*
+        pub fn $seam<L, B>(mut self, layer: L) -> Self
+        where
+            L: Layer<Next> + Send + 'static,
+            L::Service:
+                TowerService<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
+            <L::Service as TowerService<Request<Body>>>::Future: Send + 'static,
+            <L::Service as TowerService<Request<Body>>>::Error: Into<BoxError>,
+            B: http_body::Body<Data = Bytes> + Send + 'static,
+            B::Error: Into<BoxError>,
+        {
+            self.$seam.push(seam_layer(layer));
+            self
+        }
+    )*};
+}
+
 impl HubBuilder {
     setters!(options);
     choice_setters!(options);
@@ -120,50 +140,14 @@ impl HubBuilder {
         self
     }
 
-    /// Adds a layer that sees each call once, whatever the number of its attempts.
-    pub fn per_call<L, B>(mut self, layer: L) -> Self
-    where
-        L: Layer<Next> + Send + 'static,
-        L::Service:
-            TowerService<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
-        <L::Service as TowerService<Request<Body>>>::Future: Send + 'static,
-        <L::Service as TowerService<Request<Body>>>::Error: Into<BoxError>,
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        self.per_call.push(seam_layer(layer));
-        self
-    }
-
-    /// Adds a layer that sees each attempt.
-    pub fn per_attempt<L, B>(mut self, layer: L) -> Self
-    where
-        L: Layer<Next> + Send + 'static,
-        L::Service:
-            TowerService<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
-        <L::Service as TowerService<Request<Body>>>::Future: Send + 'static,
-        <L::Service as TowerService<Request<Body>>>::Error: Into<BoxError>,
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        self.per_attempt.push(seam_layer(layer));
-        self
-    }
-
-    /// Adds a layer that sees each attempt and knows its address: the URI is absolute here, and
-    /// [`Endpoint::of`] has the endpoint. The place to sign requests.
-    pub fn per_endpoint<L, B>(mut self, layer: L) -> Self
-    where
-        L: Layer<Next> + Send + 'static,
-        L::Service:
-            TowerService<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
-        <L::Service as TowerService<Request<Body>>>::Future: Send + 'static,
-        <L::Service as TowerService<Request<Body>>>::Error: Into<BoxError>,
-        B: http_body::Body<Data = Bytes> + Send + 'static,
-        B::Error: Into<BoxError>,
-    {
-        self.per_endpoint.push(seam_layer(layer));
-        self
+    seams! {
+        /// Adds a layer that sees each call once, whatever the number of its attempts.
+        per_call
+        /// Adds a layer that sees each attempt.
+        per_attempt
+        /// Adds a layer that sees each attempt and knows its address: the URI is absolute here, and
+        /// [`Endpoint::of`] has the endpoint. The place to sign requests.
+        per_endpoint
     }
 
     /// Sends requests by a service of yours: it gets an absolute URI, and the endpoint by
