@@ -268,9 +268,7 @@ impl Declaration {
             compress: None,
         }
     }
-}
 
-impl Declaration {
     pub(crate) const fn limits_nothing(&self) -> bool {
         self.timeout.is_none()
             && self.attempt_timeout.is_none()

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::{Discover, Endpoint, Updates};
+use futures_util::stream::{self, StreamExt as _};
+
+use super::{Discover, Endpoint, Update, Updates};
 
 /// See [`fixed`].
 #[derive(Clone, Debug, Default)]
@@ -32,7 +34,7 @@ pub fn fixed<N: Into<String>>(services: impl IntoIterator<Item = (N, Vec<Endpoin
 impl Discover for Fixed {
     fn watch(&self, service: &str) -> Updates {
         let found = self.0.get(service).cloned();
-        Box::pin(super::poll::once(Ok(found)))
+        once(Ok(found))
     }
 
     fn names(&self) -> Vec<String> {
@@ -42,4 +44,9 @@ impl Discover for Fixed {
     fn describe(&self) -> Cow<'_, str> {
         "the fixed list".into()
     }
+}
+
+/// Says one thing, and does not end.
+pub(crate) fn once(update: Update) -> Updates {
+    Box::pin(stream::iter([update]).chain(stream::pending()))
 }

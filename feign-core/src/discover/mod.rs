@@ -37,6 +37,8 @@ pub use endpoint::{Endpoint, State};
 #[cfg(feature = "file")]
 pub use file::{Cached, File, cached};
 pub(crate) use finding::Finding;
+#[cfg(any(feature = "dns", feature = "mock"))]
+pub(crate) use fixed::once;
 pub use fixed::{Fixed, fixed};
 pub use freshness::{Freshness, Known};
 pub(crate) use guard::GRACE;

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
 
-use futures_core::Stream;
-use futures_util::stream::{self, StreamExt as _};
+use futures_util::stream;
 
 use super::jitter::jittered;
 use super::{Discover, Update, Updates};
@@ -75,9 +74,4 @@ impl<F> fmt::Debug for Poll<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Poll").field("every", &self.every).finish_non_exhaustive()
     }
-}
-
-/// Says one thing, and does not end.
-pub(super) fn once(update: Update) -> impl Stream<Item = Update> + Send {
-    stream::iter([update]).chain(stream::pending())
 }

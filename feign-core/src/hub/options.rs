@@ -287,9 +287,9 @@ macro_rules! choice_setters {
             self
         }
 
-        /// Uses so many of the endpoints of each priority and zone at most: for fleets so large that each process should not
-        /// connect to all. Which, is the same for one [`seed`](crate::HubBuilder::seed). All by
-        /// default.
+        /// Uses so many of the endpoints of each priority and zone at most: for fleets so large that each
+        /// process should not connect to all. Which, is the same for one
+        /// [`seed`](crate::HubBuilder::seed). All by default.
         pub fn subset(mut self, most: usize) -> Self {
             self.$options.set_subset(most);
             self

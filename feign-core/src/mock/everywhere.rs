@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use futures_util::{StreamExt as _, stream};
-
-use crate::discover::{Discover, Endpoint, Updates};
+use crate::discover::{Discover, Endpoint, Updates, once};
 
 /// Returns an address for a service: its name is the host, unless no host can be called so.
 pub(super) fn address(service: &str) -> String {
@@ -21,7 +19,7 @@ pub(super) struct Everywhere;
 impl Discover for Everywhere {
     fn watch(&self, service: &str) -> Updates {
         let endpoint = Endpoint::new(&address(service)).map(|endpoint| Some(vec![endpoint]));
-        Box::pin(stream::iter([endpoint.map_err(Into::into)]).chain(stream::pending()))
+        once(endpoint.map_err(Into::into))
     }
 
     fn describe(&self) -> Cow<'_, str> {

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::stream::{self, StreamExt as _};
+use futures_util::stream;
 use tokio::time::Instant;
 
 use super::instances::{self, Known, Round};
 use super::lookup::Resolver;
 use super::plan::{Plan, Question};
 use crate::discover::jitter::jittered;
-use crate::discover::{Update, Updates};
+use crate::discover::{Update, Updates, once};
 
 /// The longest pause while nothing answers.
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
@@ -35,7 +35,7 @@ pub(super) fn follow(plan: Arc<Plan>, service: &str) -> Updates {
         Ok(questions) => questions,
         Err(name) => {
             tracing::warn!(target: "feign::discover", service, name, "this can be no name in DNS");
-            return Box::pin(stream::iter([Ok(None)]).chain(stream::pending()));
+            return once(Ok(None));
         }
     };
     let follow = Follow {

@@ -39,10 +39,10 @@ const REFRESH: Duration = Duration::from_secs(600);
 
 /// Keeps what a source says on disk, so that a process can start while its registry is dead.
 ///
-/// The file (JSON) is written when something changes, and every ten minutes. It is read where the source fails before it has
-/// said anything, or does not answer within a second: then its endpoints are used, stale, and the
-/// cause says how old they are. Whatever the source says later stands above. One file serves all
-/// services, and may be shared by processes that use the same ones.
+/// The file (JSON) is written when something changes, and every ten minutes. It is read where the source
+/// fails before it has said anything, or does not answer within a second: then its endpoints are used,
+/// stale, and the cause says how old they are. Whatever the source says later stands above. One file
+/// serves all services, and may be shared by processes that use the same ones.
 ///
 /// ```
 /// # let registry = feign::discover::fixed([("orders", vec![])]);

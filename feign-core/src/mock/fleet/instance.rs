@@ -30,8 +30,8 @@ impl<'f> Instance<'f> {
         Self { fleet, member, name: name.to_owned(), from }
     }
 
-    /// What is said next holds from that time on, counted from the begin of the fleet. What is not said stays as it
-    /// was.
+    /// What is said next holds from that time on, counted from the begin of the fleet. What is not said
+    /// stays as it was.
     pub fn at(self, time: Duration) -> Self {
         Self { from: time, ..self }
     }

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use futures_util::{StreamExt as _, stream};
+use futures_util::stream;
 use tokio::sync::watch::Receiver;
 
 use super::Inner;
-use crate::discover::{Discover, Endpoint, Update, Updates};
+use crate::discover::{Discover, Endpoint, Update, Updates, once};
 
 /// Knows the one service.
 pub(super) struct Listing(pub(super) Arc<Inner>);
@@ -15,7 +15,7 @@ pub(super) struct Listing(pub(super) Arc<Inner>);
 impl Discover for Listing {
     fn watch(&self, service: &str) -> Updates {
         if service != self.0.service {
-            return Box::pin(stream::iter([Ok(None)]).chain(stream::pending()));
+            return once(Ok(None));
         }
         let mut listed = self.0.listed.subscribe();
         listed.mark_changed();
