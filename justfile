@@ -40,9 +40,9 @@ deny:
 cost:
     cargo bench --bench cost
 
-# Any bytes from a server, for a minute, on the nightly toolchain.
-fuzz:
-    bash .ci/fuzz
+# Any bytes from a server, on the nightly toolchain: the same search each time, or one that goes on for SECONDS.
+fuzz *SECONDS:
+    bash .ci/fuzz {{SECONDS}}
 
 # The first thing a reader runs.
 quickstart:
