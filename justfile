@@ -40,7 +40,7 @@ deny:
 cost:
     cargo bench --bench cost
 
-# Any bytes from a server, on the nightly toolchain: the same search each time, or one that goes on for SECONDS.
+# Any bytes from a server, on the nightly toolchain: from the same seed each time, or on from the last search for SECONDS.
 fuzz *SECONDS:
     bash .ci/fuzz {{SECONDS}}
 
