@@ -22,6 +22,8 @@ const LEAVE_AT_MOST: Duration = Duration::from_secs(5);
 ///
 /// A task renews it, registers it again where a server has lost it, and tells changes. Changes are told
 /// at once, but no more than four in a minute (two of them in a row): more of them are told together.
+/// The task runs on the runtime where it was begun. Where that one has ended, [`registered`] and what
+/// says something new begin it again on the runtime they are called in.
 ///
 /// # Leaving
 ///
@@ -30,6 +32,8 @@ const LEAVE_AT_MOST: Duration = Duration::from_secs(5);
 ///
 /// Dropped without having been left, the lease is cancelled as far as that is possible, also when the
 /// runtime is going down: the drop waits up to half a second for it.
+///
+/// [`registered`]: Self::registered
 #[derive(Debug)]
 pub struct Lease(Arc<Own>);
 
@@ -107,7 +111,8 @@ impl Lease {
 
     /// Leaves in order when `signal` comes: takes the instance out of service at once, waits until the
     /// callers' caches have turned over, and cancels the lease. What is returned ends then, which is
-    /// when a server stops to accept: it is what axum's `with_graceful_shutdown` wants.
+    /// when a server stops to accept: it is what axum's `with_graceful_shutdown` wants. The wait counts
+    /// from the signal, also where the registry hears of it later: what ends the process has a clock too.
     ///
     /// ```no_run
     /// # use std::time::Duration;

@@ -14,6 +14,9 @@ use crate::eureka::Shared;
 use crate::registration::Registration;
 use crate::servers::Pool;
 
+/// How much of a server's reason is kept, in characters.
+const REASON: usize = 500;
+
 /// How far a lease has come.
 #[derive(Clone, Debug)]
 pub(super) enum Phase {
@@ -85,6 +88,22 @@ impl Own {
 
     pub(super) fn set_phase(&self, phase: Phase) {
         self.phase.send_replace(phase);
+    }
+
+    /// Notes why a server refuses the registration, and logs it where it is news.
+    pub(super) fn refused(&self, reason: &str) {
+        let printable = |text: char| if text.is_control() { ' ' } else { text };
+        let reason: String = reason.chars().take(REASON).map(printable).collect();
+        let why = format!("the server refuses the registration: {reason}");
+        let id = self.state().written.id.clone();
+        self.phase.send_if_modified(|phase| {
+            if matches!(phase, Phase::Refused(known) if **known == *why) {
+                return false;
+            }
+            tracing::error!(target: "feign::eureka", id, reason, "Eureka: the registration is refused");
+            *phase = Phase::Refused(why.into());
+            true
+        });
     }
 
     /// Whether nothing is sent any more.

@@ -7,6 +7,7 @@ use feign_core::{Error, StatusCode};
 use tokio::time::Instant;
 
 use super::duty::Duty;
+use super::farewell;
 use super::limiter::Limiter;
 use super::own::{Own, Phase};
 use crate::api::{Api as _, Written};
@@ -14,9 +15,6 @@ use crate::model::Status;
 
 /// The first wait after a failure; it doubles up to the interval of renewals.
 const FIRST_WAIT: Duration = Duration::from_secs(1);
-
-/// A server that is told good-bye gets no more time than this.
-pub(super) const CANCEL_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// When what may be done.
 struct Clock {
@@ -141,11 +139,7 @@ async fn register(own: &Own) -> Result<(), Error> {
         }
         Err(error) => {
             if refused(&error) {
-                let reason = String::from_utf8_lossy(error.body()).into_owned();
-                tracing::error!(target: "feign::eureka", id = written.id(), reason, "Eureka: the registration is refused");
-                own.set_phase(Phase::Refused(
-                    format!("the server refuses the registration: {reason}").into(),
-                ));
+                own.refused(&String::from_utf8_lossy(error.body()));
             }
             Err(error)
         }
@@ -250,13 +244,8 @@ async fn cancel(own: &Own) {
         (state.written.clone(), state.was_sent)
     };
     if was_sent {
-        let (app, id) = (written.app(), written.id());
-        let cancelled = own.pool.ask(
-            |api| async move { api.with(|call| call.timeout(CANCEL_TIMEOUT)).cancel(app, id).await },
-            // Whatever a server says, it has heard it.
-            |error| error.status().is_some(),
-        );
-        match cancelled.await {
+        let id = written.id();
+        match farewell::cancel(&own.pool, &written).await {
             Err(error) if !is_lost(&error) => {
                 tracing::warn!(target: "feign::eureka", id, %error, "Eureka: the lease could not be cancelled, it runs out by itself");
             }

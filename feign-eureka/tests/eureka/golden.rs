@@ -7,7 +7,7 @@ use feign_eureka::api::{Api as _, ApiClient, Written};
 use feign_eureka::testing::EurekaServer;
 use feign_eureka::{Registration, Status};
 
-use crate::support::{client, instance};
+use crate::support::{client, instance, refusing};
 
 fn api(server: &EurekaServer) -> ApiClient {
     let hub = Hub::builder().transport(server.transport()).build().unwrap();
@@ -135,19 +135,8 @@ async fn the_other_requests() {
 /// E2: the reason is the body, in plain text, whatever its label says.
 #[tokio::test]
 async fn a_refusal_is_told_with_its_reason() {
-    // A proxy in between has renamed the application.
     let server = EurekaServer::new();
-    let rename = |request: http::Request<feign_core::Body>, next: feign_core::layer::Next| async move {
-        let (mut parts, body) = request.into_parts();
-        parts.uri = parts.uri.to_string().replace("ORDERS", "OTHERS").parse().unwrap();
-        next.run(http::Request::from_parts(parts, body)).await
-    };
-    let eureka = feign_eureka::Eureka::builder()
-        .server(server.url())
-        .transport(server.transport())
-        .hub(move |hub| hub.per_attempt(feign_core::layer::from_fn(rename)))
-        .build()
-        .unwrap();
+    let eureka = refusing(&server);
     let lease = eureka.register(instance("orders", 1));
     let error = lease.registered().await.unwrap_err().to_string();
     assert!(error.contains("Mismatched appName, expecting OTHERS but was ORDERS"), "{error}");

@@ -9,7 +9,7 @@ use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
 use tracing::{Dispatch, Event, Level, Metadata, Subscriber};
 
-use crate::support::{Followed, client, instance, secs};
+use crate::support::{Followed, client, instance, refusing, secs};
 
 /// Keeps warnings, with their fields.
 #[derive(Clone, Default)]
@@ -89,6 +89,22 @@ async fn a_dead_registry_at_the_start() {
     server.set_fault(Fault::Down);
     tokio::time::sleep(secs(600)).await;
     assert_eq!(warnings.all().len(), 4, "and once more when it dies again");
+}
+
+/// It is tried again, and the reason is said where it is news.
+#[tokio::test(start_paused = true)]
+async fn a_registration_that_is_refused() {
+    let (warnings, _guard) = Warnings::listen();
+    let server = EurekaServer::new();
+    let lease = refusing(&server).register(instance("orders", 1));
+    lease.registered().await.unwrap_err();
+    tokio::time::sleep(secs(600)).await;
+    assert!(server.count("POST /eureka/apps/OTHERS") > 10, "{}", server.heard().len());
+    let said = warnings.all();
+    let refused: Vec<_> = said.iter().filter(|said| said.contains("is refused")).collect();
+    assert_eq!(refused.len(), 1, "{said:?}");
+    assert!(refused[0].contains("expecting OTHERS") && refused[0].contains("i1"), "{said:?}");
+    assert_eq!(said.len(), 2, "{said:?}");
 }
 
 #[tokio::test(start_paused = true)]

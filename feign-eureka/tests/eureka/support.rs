@@ -26,6 +26,19 @@ pub(crate) fn client(server: &EurekaServer) -> Eureka {
     client_of(server).build().unwrap()
 }
 
+/// A client whose registrations the server refuses: a proxy in between has renamed the application.
+pub(crate) fn refusing(server: &EurekaServer) -> Eureka {
+    let rename = |request: http::Request<feign_core::Body>, next: feign_core::layer::Next| async move {
+        let (mut parts, body) = request.into_parts();
+        parts.uri = parts.uri.to_string().replace("ORDERS", "OTHERS").parse().unwrap();
+        next.run(http::Request::from_parts(parts, body)).await
+    };
+    client_of(server)
+        .hub(move |hub| hub.per_attempt(feign_core::layer::from_fn(rename)))
+        .build()
+        .unwrap()
+}
+
 /// An instance of a service: `orders` on port 1 has the id `i1` and the host `h1`.
 pub(crate) fn instance(app: &str, number: u16) -> Registration {
     Registration::new(app)
