@@ -17,7 +17,7 @@
 //!
 //! Where to read on: every attribute stands at [`client`], what a process shares at [`Hub`], what can go
 //! wrong at [`Error`] and [`ErrorMap`], what stands between call and socket at [`layer`], how a
-//! service is found at [`discover`] and an endpoint picked at [`balance`], and arguments of types of your
+//! service is found at [`discover`] and an endpoint picked at [`balance`], what is logged at [`log`], and arguments of types of your
 //! own at [`Param`].
 
 #[doc(hidden)]
@@ -31,14 +31,18 @@ pub use feign_core::discover;
 pub use feign_core::error_map::FromError;
 #[cfg(feature = "json")]
 pub use feign_core::error_map::Problem;
+#[doc = include_str!("../docs/logging.md")]
+pub use feign_core::log;
 #[cfg(feature = "mock")]
 #[doc = include_str!("../docs/mock.md")]
 pub use feign_core::mock;
+/// Who is told what a hub does: see [`Observer`](observe::Observer) and [`HubBuilder::observer`].
+pub use feign_core::observe;
 pub use feign_core::{
     Answer, Body, BoxError, CallError, CallOptions, Compression, Decoded, Encoded, Error, Event,
     EventData, Events, FromBody, HashKeyParam, HeaderMapParam, HeaderParam, Hub, HubBuilder,
-    IntoBody, Named, Operation, Part, PathParam, QueryParam, ServiceOptions, Setting, Settings,
-    TypedClient, UrlParam, Verb, codec, error_map, layer, param, transport,
+    IntoBody, Named, Operation, Part, PathParam, QueryParam, Secret, ServiceOptions, Setting,
+    Settings, TypedClient, UrlParam, Verb, codec, error_map, layer, param, transport,
 };
 /// Named here as well, so that rustc's notes name a public path.
 #[doc(hidden)]

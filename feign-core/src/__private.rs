@@ -13,6 +13,7 @@ pub use crate::error_map::{
     choose, choose_by_code, header_or_none, kept, retry_after, unread, whole,
 };
 pub use crate::hub::{CallOptions, Handle, Named, TypedClient};
+pub use crate::log::Level;
 pub use crate::operation::{Declaration, NoneWhen, Operation, StaticHeader, Verb};
 pub use crate::param::{
     Displayed, Each, HashKeyParam, HeaderMapParam, HeaderParam, Param, PathParam, QueryParam,

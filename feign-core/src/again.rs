@@ -53,5 +53,7 @@ fn copy(exchange: &Exchange) -> Option<Exchange> {
     *copy.method_mut() = request.method().clone();
     *copy.uri_mut() = request.uri().clone();
     *copy.headers_mut() = request.headers().clone();
-    Some(Exchange { request: copy, context: context.clone() })
+    let mut context = context.clone();
+    context.observed = None;
+    Some(Exchange { request: copy, context })
 }

@@ -15,6 +15,7 @@ use sync_wrapper::SyncWrapper;
 
 use crate::balance::InFlight;
 use crate::error::{BoxError, Error};
+use crate::log::Teed;
 use crate::read::Watched;
 use crate::stream::Mapped;
 #[cfg(feature = "reqwest")]
@@ -41,6 +42,8 @@ enum Inner {
     Pieces(Box<VecDeque<Body>>),
     /// Limited in how long it may idle.
     Watched(Box<Watched>),
+    /// Seen as it passes.
+    Teed(Box<Teed>),
     /// Counted as in flight, until it is dropped.
     Held(Box<(Body, InFlight)>),
     #[cfg(feature = "reqwest")]
@@ -146,10 +149,14 @@ impl Body {
                 let pieces: Option<VecDeque<_>> = pieces.iter().map(Self::try_clone).collect();
                 Some(Self(Inner::Pieces(Box::new(pieces?))))
             }
-            Inner::Stream(..) | Inner::Held(_) | Inner::Watched(_) => None,
+            Inner::Stream(..) | Inner::Held(_) | Inner::Watched(_) | Inner::Teed(_) => None,
             #[cfg(feature = "reqwest")]
             Inner::Incoming(_) => None,
         }
+    }
+
+    pub(crate) fn teed(teed: Teed) -> Self {
+        Self(Inner::Teed(Box::new(teed)))
     }
 
     pub(crate) fn watched(watched: Watched) -> Self {
@@ -229,6 +236,7 @@ impl HttpBody for Body {
                 Poll::Ready(None)
             }
             Inner::Held(held) => Pin::new(&mut held.0).poll_frame(cx),
+            Inner::Teed(teed) => teed.poll_frame(cx),
             Inner::Watched(watched) => {
                 watched.poll_frame(cx).map(|frame| frame.map(|frame| frame.map_err(Into::into)))
             }
@@ -244,6 +252,7 @@ impl HttpBody for Body {
             Inner::Bytes(bytes) => bytes.is_empty(),
             Inner::Stream(..) => false,
             Inner::Held(held) => held.0.is_end_stream(),
+            Inner::Teed(teed) => teed.is_end_stream(),
             Inner::Watched(watched) => watched.is_end_stream(),
             Inner::Pieces(pieces) => pieces.iter().all(Self::is_end_stream),
             #[cfg(feature = "reqwest")]
@@ -256,6 +265,7 @@ impl HttpBody for Body {
             Inner::Bytes(bytes) => SizeHint::with_exact(bytes.len() as u64),
             Inner::Stream(_, left) => left.hint(),
             Inner::Held(held) => held.0.size_hint(),
+            Inner::Teed(teed) => teed.size_hint(),
             Inner::Watched(watched) => watched.size_hint(),
             Inner::Pieces(pieces) => {
                 let lengths = pieces.iter().map(|piece| piece.size_hint().exact());

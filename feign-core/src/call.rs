@@ -15,6 +15,9 @@ use crate::codec::{Answer, Content, Shape};
 use crate::error::{Error, Kind, Setting};
 use crate::hub::Handle;
 use crate::layer::{Context, Exchange, Reached};
+use crate::log::Rules;
+use crate::observe;
+use crate::operation::Operation;
 use crate::probe::{Bare, CallError, Optional, Probe, Reader, Required, Whole};
 use crate::read;
 use crate::request::RequestBuilder;
@@ -63,7 +66,14 @@ impl<T, Out, E> Future for Call<T, Out, E> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Result<Out, E>> {
         self.exchange.as_mut().poll(cx).map(|answer| {
-            answer.and_then(|answer| (self.fold)(answer, self.shape, self.read)).map_err(self.error)
+            let mut answer = answer.map_err(self.error)?;
+            let observed = answer.observed.take();
+            let status = answer.parts.status;
+            let result = (self.fold)(answer, self.shape, self.read);
+            if let Some(observed) = observed {
+                observed.result(status, result.as_ref().err());
+            }
+            result.map_err(self.error)
         })
     }
 }
@@ -147,12 +157,29 @@ pub(crate) type Exchanging = Pin<Box<dyn Future<Output = Result<Answer, Error>> 
 fn start(handle: &Handle, builder: RequestBuilder, shape: Shape, optional: bool) -> Exchanging {
     let operation = builder.declared();
     let prepared = prepare(handle, builder).map_err(|error| error.in_operation(operation));
-    Box::pin(exchange(handle.clone(), prepared, shape, optional))
+    send(handle, operation, prepared, shape, optional)
 }
 
 /// Makes a call that was prepared before.
 pub(crate) fn prepared(handle: &Handle, exchange: Exchange, shape: Shape) -> Exchanging {
-    Box::pin(self::exchange(handle.clone(), Ok(Box::new(exchange)), shape, false))
+    send(handle, exchange.context.operation, Ok(Box::new(exchange)), shape, false)
+}
+
+/// Sends what was prepared, looked at by whoever wants to.
+fn send(
+    handle: &Handle,
+    operation: &'static Operation,
+    prepared: Result<Box<Exchange>, Error>,
+    shape: Shape,
+    optional: bool,
+) -> Exchanging {
+    if handle.is_observed()
+        && !shape.unsent
+        && let Some(observing) = observe::watch(handle, operation)
+    {
+        return Box::pin(observing.call(handle.clone(), prepared, shape, optional));
+    }
+    Box::pin(exchange(handle.clone(), prepared, shape, optional))
 }
 
 /// Adds to a request everything that the levels say of it. Boxed here, once, so that none of the
@@ -167,7 +194,8 @@ fn prepare(handle: &Handle, builder: RequestBuilder) -> Result<Box<Exchange>, Er
     let mut exchange = Box::new(Exchange { request: Request::default(), context });
     exchange.context.key = handle.key().or_else(|| builder.key());
     let (codec, boundary) = (builder.codec(), builder.boundary());
-    let link = builder.finish(&mut exchange.request)?;
+    let (link, hidden) = builder.finish(&mut exchange.request)?;
+    exchange.context.hidden = hidden;
     levels.headers(exchange.request.headers_mut(), codec, handle.removed());
     if let Some(boundary) = boundary {
         exchange.request.headers_mut().insert(CONTENT_TYPE, boundary);
@@ -181,7 +209,7 @@ fn prepare(handle: &Handle, builder: RequestBuilder) -> Result<Box<Exchange>, Er
     Ok(exchange)
 }
 
-async fn exchange(
+pub(crate) async fn exchange(
     handle: Handle,
     prepared: Result<Box<Exchange>, Error>,
     shape: Shape,
@@ -192,6 +220,9 @@ async fn exchange(
     // Taken: a call that is made again is compressed already.
     if let Some(coding) = exchange.context.limits.compression.take() {
         let Exchange { request, context } = &mut *exchange;
+        if let Some(observed) = &context.observed {
+            observed.keep_body(request.body());
+        }
         Box::pin(crate::compress::compress(coding, request))
             .await
             .map_err(|error| error.in_operation(context.operation))?;
@@ -199,7 +230,7 @@ async fn exchange(
     let Context { operation, limits, .. } = exchange.context;
     exchange.context.deadline = Instant::now().checked_add(limits.timeout);
     if shape.unsent {
-        let unsent = Box::pin(unsent(*exchange)).await;
+        let unsent = Box::pin(unsent(*exchange, handle.rules().clone())).await;
         return unsent.map_err(|error| error.in_operation(operation));
     }
     let outcome = round(&handle, &mut exchange, shape, optional).await;
@@ -223,7 +254,7 @@ async fn within<T>(
 }
 
 /// The request as its first attempt would send it, before any layer.
-async fn unsent(mut exchange: Exchange) -> Result<Answer, Error> {
+async fn unsent(mut exchange: Exchange, rules: Rules) -> Result<Answer, Error> {
     let Context { operation, limits, deadline, key, .. } = exchange.context;
     if exchange.context.endpoint.is_none() {
         let attempt = exchange.context.target.attempt(key, deadline).await?;
@@ -231,6 +262,9 @@ async fn unsent(mut exchange: Exchange) -> Result<Answer, Error> {
     }
     exchange.address()?;
     let (parts, ()) = Response::new(()).into_parts();
+    // For whoever shows it.
+    exchange.request.extensions_mut().insert(rules.clone());
+    exchange.request.extensions_mut().insert(exchange.context);
     Ok(Answer {
         operation,
         parts,
@@ -238,6 +272,8 @@ async fn unsent(mut exchange: Exchange) -> Result<Answer, Error> {
         reached: Reached::default(),
         limits,
         again: None,
+        rules,
+        observed: None,
     })
 }
 
@@ -268,7 +304,8 @@ async fn round(
     let success = operation.accepts(status) || none;
     if success && !shape.buffered {
         let content = Content::Stream(body);
-        return Ok(Answer { operation, parts, content, reached, limits, again });
+        let (rules, observed) = (handle.rules().clone(), None);
+        return Ok(Answer { operation, parts, content, reached, limits, again, rules, observed });
     }
     let mut read = read::Buffer::default();
     let end = {
@@ -276,7 +313,9 @@ async fn round(
         within(alarm.as_mut(), limits.timeout, filling).await.flatten()
     };
     let content = Content::Buffered(read.into_bytes());
-    let answer = Answer { operation, parts, content, reached, limits, again: None };
+    let (rules, again) = (handle.rules().clone(), None);
+    let answer =
+        Answer { operation, parts, content, reached, limits, again, rules, observed: None };
     match (success, end) {
         (true, Ok(())) => Ok(answer),
         (true, Err(error)) => Err(answer.failed(error)),

@@ -22,9 +22,13 @@ mod hub;
 mod idempotency;
 pub mod layer;
 mod link;
+#[expect(missing_docs, reason = "they stand where the facade names it")]
+pub mod log;
 #[cfg(feature = "mock")]
 #[expect(missing_docs, reason = "they stand where the facade names it")]
 pub mod mock;
+#[expect(missing_docs, reason = "they stand where the facade names it")]
+pub mod observe;
 mod operation;
 pub mod param;
 mod pointer;
@@ -33,6 +37,7 @@ mod push;
 mod read;
 mod request;
 mod retry_after;
+mod secret;
 mod source;
 mod stream;
 mod template;
@@ -55,6 +60,7 @@ pub use hub::{CallOptions, Hub, HubBuilder, Named, ServiceOptions, Settings, Typ
 pub use operation::{Operation, Verb};
 pub use param::{HashKeyParam, HeaderMapParam, HeaderParam, PathParam, QueryParam, UrlParam};
 pub use probe::CallError;
+pub use secret::Secret;
 pub use stream::{Event, EventData, Events};
 #[cfg(feature = "json")]
 pub use stream::{JsonArray, Ndjson};

@@ -3,9 +3,11 @@
 use std::fmt;
 use std::time::Duration;
 
-use http::{HeaderName, HeaderValue, Method};
+use http::{HeaderName, HeaderValue, Method, Request};
 
+use crate::body::Body;
 use crate::compress::Compression;
+use crate::log::Level;
 
 /// A trait method as an HTTP exchange: everything about it that the declaration says.
 ///
@@ -97,6 +99,31 @@ impl Operation {
     #[must_use]
     pub fn tag(&self, name: &str) -> Option<&'static str> {
         self.tags().iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
+    }
+
+    /// Returns a captured request as a `curl` command, with its secrets masked: what is hidden in a log
+    /// is hidden here.
+    ///
+    /// ```
+    /// # #[cfg(feature = "reqwest")] {
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use feign::{Body, Operation, Request};
+    ///
+    /// #[feign::client]
+    /// trait Vault {
+    ///     #[get("/secrets{?password}")]
+    ///     async fn read(&self, password: &str) -> Result<Request<Body>, feign::Error>;
+    /// }
+    ///
+    /// let request = VaultClient::at("http://vault")?.read("hunter2").await?;
+    /// let command = Operation::to_curl(&request);
+    /// assert!(command.starts_with("curl -X GET 'http://vault/secrets?password=***'"));
+    /// # Ok::<(), feign::Error>(()) }).unwrap();
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn to_curl(request: &Request<Body>) -> String {
+        crate::log::curl(request)
     }
 
     pub(crate) const fn declaration(&self) -> &Declaration {
@@ -200,6 +227,7 @@ pub struct Declaration {
     pub accept: &'static [(u16, u16)],
     pub none: NoneWhen,
     pub compress: Option<Compression>,
+    pub log: Option<Level>,
 }
 
 /// A header that the declaration sends or takes away.
@@ -266,6 +294,7 @@ impl Declaration {
             accept: &[],
             none: NoneWhen::DEFAULT,
             compress: None,
+            log: None,
         }
     }
 

@@ -12,6 +12,7 @@ use crate::param::{
     QueryParam, Style, Text, UrlParam, Values,
 };
 use crate::request::RequestBuilder;
+use crate::secret;
 use crate::template::{Allow, Variable};
 
 /// A variable that is one value: in a path, and wherever a `:n` modifier stands.
@@ -24,9 +25,13 @@ pub fn scalar<T: PathParam + ?Sized>(
 ) {
     let allow = request.allow();
     let start = request.begin_scalar(variable);
+    let begun = request.buffer().len();
     let mut text = Text::new(request.buffer(), allow, variable.prefix);
     value.path(&mut text);
-    let refused = text.refused();
+    let (refused, is_hidden) = (text.refused(), text.is_hidden());
+    if is_hidden || request.hides() {
+        request.hide_from(begun);
+    }
     request.end_scalar(start, argument, refused);
 }
 
@@ -39,9 +44,13 @@ pub fn segment<T: PathParam + ?Sized>(
     value: &T,
 ) {
     request.begin_segment(before);
+    let begun = request.buffer().len();
     let mut text = Text::new(request.buffer(), Allow::Unreserved, None);
     value.path(&mut text);
-    let refused = text.refused();
+    let (refused, is_hidden) = (text.refused(), text.is_hidden());
+    if is_hidden || request.hides() {
+        request.hide_from(begun);
+    }
     request.end_scalar(None, argument, refused);
     request.segment_end(argument);
 }
@@ -84,9 +93,10 @@ fn flatten<T: Serialize + ?Sized>(
     place: Place,
     value: &T,
 ) {
-    let mut values = Values::new(request, argument, place);
-    let pushed = tree::of(value)
-        .and_then(|node| tree::flatten(node, &mut |name, text| values.entry(&name, &text)));
+    let (tree, has_secret) = secret::seen(|| tree::of(value));
+    let mut values = Values::new(request, argument, place).hiding(has_secret);
+    let pushed =
+        tree.and_then(|node| tree::flatten(node, &mut |name, text| values.entry(&name, &text)));
     if let Err(why) = pushed {
         values.refuse(&why.to_string());
     }

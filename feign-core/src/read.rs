@@ -14,6 +14,7 @@ use tokio::time::{Instant, Sleep};
 use crate::body::Body;
 use crate::error::{BoxError, Error, Kind, Setting};
 use crate::layer::Reached;
+use crate::log::Rules;
 use crate::operation::Operation;
 
 /// What was read of a body: kept, however the reading ends. The bytes of a body in one piece are not
@@ -67,6 +68,8 @@ pub(crate) struct Origin {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) reached: Reached,
+    /// What no error shows.
+    pub(crate) rules: Rules,
 }
 
 /// How often the alarm looks round while a limit passes.
@@ -232,11 +235,11 @@ impl Watched {
 
     /// Gives an error everything that is known of the answer; `body` is what cannot be read.
     pub(crate) fn failed(&self, error: Error, body: Bytes) -> Error {
-        let Origin { operation, status, headers, reached } = &self.origin;
+        let Origin { operation, status, headers, reached, rules } = &self.origin;
         error
             .in_operation(operation)
             .at_endpoint(reached.endpoint.as_ref(), reached.attempt)
-            .answered(*status, headers.clone(), body)
+            .answered(*status, headers.clone(), body, rules.clone())
     }
 
     /// Ends the body. One that was not read to its end closes its connection.

@@ -1,6 +1,9 @@
 //! Infallible pushes that fill a request; the first mistake waits in it until the call.
 
+use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
 
 use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, COOKIE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
@@ -10,6 +13,7 @@ use crate::codec::form;
 use crate::codec::multipart::Multipart;
 use crate::error::{BoxError, Error};
 use crate::link::Link;
+use crate::log::MASK;
 use crate::operation::{Declaration, Operation, Verb};
 use crate::template::{Allow, Operator, Variable};
 use crate::uri::is_dots;
@@ -34,6 +38,12 @@ pub struct RequestBuilder {
     content: Content,
     error: Option<Error>,
     key: Option<u64>,
+    /// What is pushed now is shown to nobody.
+    hides: bool,
+    /// What was pushed so: places in the URI, and whether the body is one.
+    hidden: Vec<Range<usize>>,
+    hides_body: bool,
+    hides_link: bool,
 }
 
 /// What becomes the body.
@@ -70,6 +80,10 @@ impl RequestBuilder {
             content: Content::Body(Body::empty()),
             error: None,
             key: None,
+            hides: false,
+            hidden: Vec::new(),
+            hides_body: false,
+            hides_link: false,
         }
     }
 
@@ -184,6 +198,26 @@ impl RequestBuilder {
         self.operator.is_named().then(|| self.push_name(variable.name))
     }
 
+    /// Begins or ends what is marked `#[sensitive]`.
+    pub fn hide(&mut self, hides: bool) {
+        self.hides = hides;
+    }
+
+    pub(crate) const fn hides(&self) -> bool {
+        self.hides
+    }
+
+    /// Shows to nobody what stands in the URI from `start` on.
+    #[cold]
+    pub(crate) fn hide_from(&mut self, start: usize) {
+        self.hidden.push(start..self.uri.len());
+    }
+
+    /// Shows the body to nobody.
+    pub(crate) const fn hide_body(&mut self) {
+        self.hides_body = true;
+    }
+
     pub(crate) fn end_scalar(
         &mut self,
         start: Option<usize>,
@@ -210,6 +244,8 @@ impl RequestBuilder {
     }
 
     pub(crate) fn set_link(&mut self, argument: &'static str, link: &str) {
+        // What a link holds is not filled: all of it is hidden.
+        self.hides_link |= self.hides;
         self.link = Some((argument, link.to_owned()));
     }
 
@@ -264,6 +300,7 @@ impl RequestBuilder {
         content_type: Option<&'static str>,
         body: Result<Body, BoxError>,
     ) {
+        self.hides_body |= self.hides;
         self.content_type = content_type;
         match body {
             Ok(body) => self.content = Content::Body(body),
@@ -286,7 +323,10 @@ impl RequestBuilder {
         let has_pairs = !form.is_empty();
         let query = std::mem::replace(&mut self.uri, std::mem::take(form));
         let had_query = std::mem::replace(&mut self.has_query, has_pairs);
+        let hidden = self.hidden.len();
         fill(self);
+        self.hides_body |= self.hidden.len() > hidden;
+        self.hidden.truncate(hidden);
         let mut form = std::mem::replace(&mut self.uri, query);
         self.has_query = had_query;
         if !has_pairs && form.starts_with('?') {
@@ -367,12 +407,23 @@ impl RequestBuilder {
         }
     }
 
+    fn hidden(&self) -> Option<Arc<Hidden>> {
+        let Self { hidden, hides_body, hides_link, .. } = self;
+        if hidden.is_empty() && !hides_body && !hides_link {
+            return None;
+        }
+        let masked = masked(&self.uri, hidden);
+        let (raw, body, link) = (self.uri.clone(), *hides_body, *hides_link);
+        Some(Arc::new(Hidden { raw, masked, body, link }))
+    }
+
     /// Puts what was filled into a request whose URI is path and query only; returns a link, if one
     /// takes the template's place.
-    pub(crate) fn finish(self, request: &mut Request<Body>) -> Result<Option<Link>, Error> {
+    pub(crate) fn finish(self, request: &mut Request<Body>) -> Result<Finished, Error> {
         if let Some(error) = self.error {
             return Err(error);
         }
+        let hidden = self.hidden();
         *request.method_mut() = self.operation.method();
         *request.headers_mut() = self.headers;
         *request.body_mut() = match self.content {
@@ -381,11 +432,63 @@ impl RequestBuilder {
             Content::Parts(parts) => parts.finish(),
         };
         if let Some((argument, text)) = self.link {
-            return Ok(Some(Link { argument, text, query: self.uri }));
+            return Ok((Some(Link { argument, text, query: self.uri }), hidden));
         }
         let uri = if self.uri.starts_with('/') { self.uri } else { format!("/{}", self.uri) };
         *request.uri_mut() = crate::uri::path_and_query(uri, self.operation)?;
-        Ok(None)
+        Ok((None, hidden))
+    }
+}
+
+/// A link, if there is one, and what of the request is shown to nobody.
+type Finished = (Option<Link>, Option<Arc<Hidden>>);
+
+/// What of a request is shown to nobody.
+pub(crate) struct Hidden {
+    /// Path and query as they were filled, and as they may be shown.
+    raw: String,
+    masked: String,
+    pub(crate) body: bool,
+    link: bool,
+}
+
+impl Hidden {
+    /// The path and query of a request as they may be shown. Of what a layer has made anew, only the
+    /// template is known to hold no secret.
+    pub(crate) fn target<'a>(
+        &self,
+        target: &'a str,
+        operation: &'static Operation,
+    ) -> Cow<'a, str> {
+        if self.link {
+            return operation.template().into();
+        }
+        if self.raw == self.masked {
+            return target.into();
+        }
+        match target.strip_suffix(&*self.raw) {
+            Some(before) => format!("{before}{}", self.masked).into(),
+            None => operation.template().into(),
+        }
+    }
+}
+
+/// The same text without what is hidden in it.
+fn masked(text: &str, hidden: &[Range<usize>]) -> String {
+    let mut masked = String::with_capacity(text.len());
+    let mut done = 0;
+    for Range { start, end } in hidden {
+        masked.push_str(text.get(done..*start).unwrap_or_default());
+        masked.push_str(MASK);
+        done = done.max(*end);
+    }
+    masked + text.get(done..).unwrap_or_default()
+}
+
+/// Shows nothing of it.
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hidden")
     }
 }
 

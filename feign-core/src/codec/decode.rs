@@ -9,6 +9,8 @@ use crate::body::Body;
 use crate::error::{About, BoxError, Error, Kind};
 use crate::hub::Limits;
 use crate::layer::Reached;
+use crate::log::Rules;
+use crate::observe::Guard;
 use crate::operation::Operation;
 use crate::read::{Origin, Watched};
 
@@ -22,6 +24,10 @@ pub struct Answer {
     pub(crate) limits: Limits,
     /// The call, where the result may want to make it again.
     pub(crate) again: Option<Box<Again>>,
+    /// What no error shows.
+    pub(crate) rules: Rules,
+    /// Who is told how the call ended.
+    pub(crate) observed: Option<Guard>,
 }
 
 /// What an answer holds: as much as its reader asked for.
@@ -74,14 +80,14 @@ impl Answer {
 
     /// Returns the body as a stream that knows where it comes from.
     pub(crate) fn into_watched(self) -> Watched {
-        let Self { operation, parts, content, reached, limits, .. } = self;
+        let Self { operation, parts, content, reached, limits, rules, .. } = self;
         let body = match content {
             Content::Buffered(bytes) => Body::from(bytes),
             Content::Stream(body) => body,
             Content::Unsent(_) => Body::empty(),
         };
         let Parts { status, headers, .. } = parts;
-        let origin = Origin { operation, status, headers, reached };
+        let origin = Origin { operation, status, headers, reached, rules };
         Watched::new(body, limits.idle_timeout, origin)
     }
 
@@ -91,7 +97,7 @@ impl Answer {
         error
             .in_operation(self.operation)
             .at_endpoint(self.reached.endpoint.as_ref(), self.reached.attempt)
-            .answered(self.parts.status, self.parts.headers, body)
+            .answered(self.parts.status, self.parts.headers, body, self.rules)
     }
 
     /// Makes the error of an answer that cannot be read, keeping all of it; `at` is the place in

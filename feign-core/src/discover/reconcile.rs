@@ -4,14 +4,15 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::guard::{Guard, Verdict};
-use super::{Endpoint, Freshness, Known};
+use super::{Endpoint, Freshness, Known, Terms};
 use crate::balance::{Load, Tick, tick};
 use crate::error::shown;
+use crate::log::Rules;
+use crate::observe::Happened;
 
 /// Of so many ids it is remembered that it was said that a source lists them twice.
 const REMEMBERED: usize = 64;
@@ -28,19 +29,32 @@ pub(super) struct Reconciler {
     is_named: bool,
     guard: Guard,
     doubled: HashSet<String>,
+    /// Whether observers are to be told what happens.
+    is_observed: bool,
+    happened: Vec<Happened>,
+    rules: Rules,
 }
 
 impl Reconciler {
-    pub(super) fn new(service: Arc<str>, source: &str, grace: Duration, epoch: Instant) -> Self {
+    pub(super) fn new(service: Arc<str>, source: &str, terms: &Terms, epoch: Instant) -> Self {
         let known = Known {
-            source: shown(source).into(),
+            source: shown(&terms.rules.url(source)).into(),
             freshness: Freshness::Pending,
             has_answered: false,
             endpoints: Arc::new([]),
         };
-        let guard = Guard::new(grace);
-        let doubled = HashSet::new();
-        Self { service, epoch, known, is_named: true, guard, doubled }
+        let guard = Guard::new(terms.grace);
+        Self {
+            service,
+            epoch,
+            known,
+            is_named: true,
+            guard,
+            doubled: HashSet::new(),
+            is_observed: terms.observers.is_some(),
+            happened: Vec::new(),
+            rules: terms.rules.clone(),
+        }
     }
 
     /// What is known, and whether the name is. It is, as long as an endpoint of it is kept.
@@ -104,6 +118,7 @@ impl Reconciler {
                 target: "feign::discover",
                 service = %self, source = %self.known.source, before, endpoints, "the endpoints changed"
             );
+            self.happen(Happened::Changed { before, endpoints });
             self.known.endpoints = merged.into();
         }
         is_new
@@ -119,6 +134,7 @@ impl Reconciler {
 
     /// The source fails: what it said stays.
     pub(super) fn fail(&mut self, cause: &str, now: Instant) -> bool {
+        let cause = &*self.rules.url(cause);
         let since = match &self.known.freshness {
             Freshness::Stale { cause: known, .. } if **known == *cause => return false,
             Freshness::Stale { since, .. } => *since,
@@ -129,6 +145,7 @@ impl Reconciler {
                     service = %self, source = %self.known.source, endpoints, cause,
                     "the source fails; what it said last is kept"
                 );
+                self.happen(Happened::Failed { cause: cause.into(), endpoints });
                 now.into_std()
             }
         };
@@ -143,6 +160,7 @@ impl Reconciler {
                 target: "feign::discover",
                 service = %self, source = %self.known.source, "the source answers again"
             );
+            self.happen(Happened::Recovered);
         }
         !matches!(was, Freshness::Live)
     }
@@ -191,7 +209,18 @@ impl Reconciler {
 
     // === what is said of it ===
 
-    fn tell(&self, verdict: Verdict) {
+    fn happen(&mut self, what: Happened) {
+        if self.is_observed {
+            self.happened.push(what);
+        }
+    }
+
+    /// Returns what has happened since this was asked last.
+    pub(super) fn happened(&mut self) -> Vec<Happened> {
+        std::mem::take(&mut self.happened)
+    }
+
+    fn tell(&mut self, verdict: Verdict) {
         let Verdict { held, returned, expired } = verdict;
         let (source, known, grace) =
             (&self.known.source, self.known.endpoints.len(), self.guard.grace());
@@ -201,6 +230,8 @@ impl Reconciler {
                 service = %self, %source, gone = held, known, kept_for = ?grace,
                 "many endpoints are gone at once; they are kept, and removed if the source still does not list them then"
             );
+            self.happened
+                .extend(self.is_observed.then_some(Happened::Held { gone: held, kept_for: grace }));
         }
         if returned > 0 {
             tracing::info!(
@@ -214,6 +245,7 @@ impl Reconciler {
                 service = %self, %source, gone = expired, known,
                 "endpoints that the source does not list are removed now"
             );
+            self.happened.extend(self.is_observed.then_some(Happened::Removed { gone: expired }));
         }
     }
 

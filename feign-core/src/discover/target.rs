@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use super::watch::Lease;
-use super::{Endpoint, Selection, View, Watch};
+use super::{Endpoint, Freshness, Selection, View, Watch};
 use crate::balance::{Attempt, For, Policy};
 use crate::error::Error;
 
@@ -96,6 +96,11 @@ impl Target {
 
     fn no_endpoint(&self) -> Error {
         Error::nowhere(&self.name, self.watch.finding(&self.view))
+    }
+
+    /// Returns how much what is known can be trusted.
+    pub(crate) fn freshness(&self) -> Freshness {
+        self.view.snapshot.load().known.freshness.clone()
     }
 
     /// Returns all endpoints that are known.

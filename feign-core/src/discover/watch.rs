@@ -16,6 +16,8 @@ use super::jitter::seeded;
 use super::reconcile::Reconciler;
 use super::{Discover, Endpoint, Finding, Freshness, Known, Selection, Source, Updates, View};
 use crate::balance::{hash_of, mix};
+use crate::log::Rules;
+use crate::observe::{Happened, Observers};
 
 /// With more views than this, those are dropped that nobody holds: a program may ask for any number
 /// of tags.
@@ -29,6 +31,9 @@ pub(crate) struct Terms {
     pub(crate) grace: Duration,
     /// The names whose addresses were given to the hub.
     pub(crate) names: Arc<[String]>,
+    pub(crate) observers: Observers,
+    /// What is shown to nobody.
+    pub(crate) rules: Rules,
 }
 
 /// One service of one source. It is followed by a task as long as a client needs it.
@@ -66,8 +71,7 @@ impl Drop for Lease {
 impl Watch {
     pub(crate) fn new(service: Arc<str>, source: Source, terms: Terms) -> Self {
         let epoch = Instant::now();
-        let reconciler =
-            Reconciler::new(Arc::clone(&service), &source.describe(), terms.grace, epoch);
+        let reconciler = Reconciler::new(Arc::clone(&service), &source.describe(), &terms, epoch);
         let state = State { reconciler, views: Vec::new(), lease: Weak::new() };
         Self {
             service,
@@ -225,10 +229,25 @@ impl Watch {
 
     fn change(&self, change: impl FnOnce(&mut Reconciler, Instant) -> bool) {
         let mut state = self.state();
-        if change(&mut state.reconciler, Instant::now()) {
+        let is_new = change(&mut state.reconciler, Instant::now());
+        let happened = state.reconciler.happened();
+        if is_new {
             state.publish();
-            drop(state);
+        }
+        drop(state);
+        if is_new {
             self.answered.notify_waiters();
+        }
+        self.tell(&happened);
+    }
+}
+
+impl Watch {
+    /// Tells the observers: no lock is held, so they may ask the hub.
+    fn tell(&self, happened: &[Happened]) {
+        for happened in happened {
+            let event = happened.event(&self.service);
+            self.terms.observers.tell(|observer| observer.discovered(&event));
         }
     }
 }

@@ -193,7 +193,8 @@ fn decode(error: &Error, at: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::R
         return write!(f, "; {what} is empty");
     }
     let start = String::from_utf8_lossy(body.get(..EXCERPT).unwrap_or(body));
-    write!(f, "; {what} begins `{}`", start.escape_debug())?;
+    let rules = error.0.answer.as_ref().map(|answer| answer.rules.clone()).unwrap_or_default();
+    write!(f, "; {what} begins `{}`", rules.text(&start).escape_debug())?;
     if body.len() > EXCERPT { write!(f, " ({} bytes)", body.len()) } else { Ok(()) }
 }
 

@@ -9,6 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::{About, Answered, BoxError, Error, Inner, Kind, Setting};
 use crate::discover::{Endpoint, Finding};
+use crate::log::Rules;
 use crate::operation::Operation;
 
 // === for fakes ===
@@ -37,7 +38,12 @@ impl Error {
     pub fn from_status(status: StatusCode) -> Self {
         let mut error = Self::new(Kind::Status);
         error.0.attempts = 1;
-        error.0.answer = Some(Answered { status, headers: HeaderMap::new(), body: Bytes::new() });
+        error.0.answer = Some(Answered {
+            status,
+            headers: HeaderMap::new(),
+            body: Bytes::new(),
+            rules: Rules::default(),
+        });
         error
     }
 
@@ -128,8 +134,16 @@ impl Error {
         Self::new(Kind::Timeout { setting: Some(setting), after: Some(after) })
     }
 
-    pub(crate) fn answered(mut self, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
-        self.0.answer = Some(Answered { status, headers, body });
+    pub(crate) fn answered(
+        mut self,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+        rules: Rules,
+    ) -> Self {
+        // A reader's error may quote what it read.
+        self.0.source = self.0.source.map(|cause| rules.cause(&body, cause));
+        self.0.answer = Some(Answered { status, headers, body, rules });
         self
     }
 

@@ -16,6 +16,7 @@ pub(crate) use kind::{About, Kind, shown};
 
 use crate::classify;
 use crate::discover::Endpoint;
+use crate::log::Rules;
 use crate::operation::Operation;
 
 /// Any error, as tower's layers pass it on.
@@ -54,6 +55,7 @@ struct Answered {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+    rules: Rules,
 }
 
 static NO_HEADERS: std::sync::LazyLock<HeaderMap> = std::sync::LazyLock::new(HeaderMap::new);

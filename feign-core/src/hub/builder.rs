@@ -20,6 +20,8 @@ use crate::body::Body;
 use crate::discover::{Discover, Endpoint, GRACE, Source, Terms, chain};
 use crate::error::{BoxError, Error};
 use crate::layer::{Next, SeamLayer, seam_layer};
+use crate::log::{BODY_LIMIT, LogHandle, Redaction, Rules};
+use crate::observe::{Observer, Observers};
 use crate::transport::Transport;
 
 /// Builds a [`Hub`]: what its clients share.
@@ -36,6 +38,9 @@ pub struct HubBuilder {
     stand_in: Option<Source>,
     removal_grace: Option<Duration>,
     seed: Option<u64>,
+    observers: Vec<Box<dyn Observer>>,
+    redaction: Option<Redaction>,
+    shown_body: Option<usize>,
     settings: Vec<Settings>,
     per_call: Vec<SeamLayer>,
     per_attempt: Vec<SeamLayer>,
@@ -99,6 +104,26 @@ impl HubBuilder {
     /// own, by chance.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = Some(seed);
+        self
+    }
+
+    /// Tells an observer of yours what happens: for metrics, or a log of your own. Said twice, both are
+    /// told, the first one first. See [`feign::observe`](crate::observe).
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.observers.push(Box::new(observer));
+        self
+    }
+
+    /// Says what no log and no error shows, beside what is hidden from the start.
+    pub fn redact(mut self, say: impl FnOnce(Redaction) -> Redaction) -> Self {
+        self.redaction = Some(say(self.redaction.take().unwrap_or_default()));
+        self
+    }
+
+    /// Limits how much of a body is logged, in bytes; so much of a stream is kept until it is. 2 KiB by
+    /// default.
+    pub fn log_body_limit(mut self, bytes: usize) -> Self {
+        self.shown_body = Some(bytes);
         self
     }
 
@@ -186,12 +211,17 @@ impl HubBuilder {
         if let Some(wrong) = self.options.wrong.take() {
             return Err(Error::build(wrong));
         }
+        if let Some(wrong) = self.redaction.as_mut().and_then(|said| said.wrong.take()) {
+            return Err(Error::build(format!("`redact`: {wrong}")));
+        }
         let allowed =
             self.allowed.iter().map(|origin| Endpoint::new(origin)).collect::<Result<_, _>>()?;
         let terms = Terms {
             seed: self.seed.map_or_else(chance, Ok)?,
             grace: self.removal_grace.unwrap_or(GRACE),
             names: names(&self.services),
+            observers: Observers::new(std::mem::take(&mut self.observers)),
+            rules: Rules::new(self.redaction.take()),
         };
         let sources = std::mem::take(&mut self.sources).into_iter();
         let source = sources.reduce(|first, second| Arc::new(chain(first, second)));
@@ -212,6 +242,8 @@ impl HubBuilder {
             terms,
             clients: AtomicU64::new(0),
             allowed,
+            log: LogHandle::default(),
+            shown_body: self.shown_body.unwrap_or(BODY_LIMIT),
         })))
     }
 

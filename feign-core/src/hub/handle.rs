@@ -14,6 +14,8 @@ use crate::body::Body;
 use crate::discover::{Endpoint, Target};
 use crate::error::Error;
 use crate::layer::{Exchange, Step as _};
+use crate::log::{self, Level, Rules};
+use crate::observe::Observers;
 use crate::operation::Operation;
 
 /// A client that `#[feign::client]` made.
@@ -135,6 +137,31 @@ impl Handle {
 
     pub(crate) fn key(&self) -> Option<u64> {
         self.0.call.key
+    }
+
+    /// Whether anybody may want to see a call: what a call pays when nobody does.
+    #[inline]
+    pub(crate) fn is_observed(&self) -> bool {
+        self.observers().is_some() || log::is_wanted()
+    }
+
+    pub(crate) fn observers(&self) -> &Observers {
+        &self.0.hub.0.terms.observers
+    }
+
+    pub(crate) fn rules(&self) -> &Rules {
+        &self.0.hub.0.terms.rules
+    }
+
+    /// How much of a body is logged.
+    pub(crate) fn shown_body(&self) -> usize {
+        self.0.hub.0.shown_body
+    }
+
+    /// The level of a call: the handle's, else what was said, else what the filters say.
+    pub(crate) fn log_level(&self, operation: &'static Operation) -> Level {
+        let set = self.0.hub.0.log.level(operation, &self.0.target.name);
+        set.or_else(|| self.levels(operation).log()).unwrap_or_else(log::by_filter)
     }
 
     pub(crate) fn allowed(&self) -> &[Endpoint] {

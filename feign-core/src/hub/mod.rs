@@ -28,6 +28,7 @@ use stack::Stack;
 use crate::balance::{self, Picker, Policy, mix};
 use crate::discover::{Endpoint, Known, Source, Target, Terms};
 use crate::error::Error;
+use crate::log::LogHandle;
 
 /// With more services than this that nothing is said of, those are dropped that nobody holds: their names
 /// may come from anywhere.
@@ -65,6 +66,9 @@ struct Inner {
     terms: Terms,
     clients: AtomicU64,
     allowed: Vec<Endpoint>,
+    log: LogHandle,
+    /// How much of a body is logged.
+    shown_body: usize,
 }
 
 impl Hub {
@@ -173,6 +177,12 @@ impl Hub {
             self.target(&service, None, &Choice::default(), self.next_client()),
             said.timeout,
         )
+    }
+
+    /// Returns what changes the levels of the log while the program runs.
+    #[must_use]
+    pub fn log(&self) -> LogHandle {
+        self.0.log.clone()
     }
 
     fn named(&self, name: &str) -> Arc<Service> {

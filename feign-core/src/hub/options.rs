@@ -7,6 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::choice::Choice;
 use crate::compress::Compression;
+use crate::log::Level;
 use crate::operation::{Declaration, StaticHeader, Verb};
 
 /// What one level says; `None` leaves it to the level above.
@@ -20,6 +21,7 @@ pub(crate) struct Options {
     pub(crate) compression: Option<Option<Compression>>,
     pub(crate) headers: HeaderMap,
     pub(crate) choice: Choice,
+    pub(crate) log: Option<Level>,
     /// The first thing that cannot be as it was said.
     pub(crate) wrong: Option<String>,
 }
@@ -117,6 +119,7 @@ impl Options {
             }
         }
         self.choice.overrule(over.choice);
+        self.log = over.log.or(self.log);
         self.wrong = self.wrong.take().or(over.wrong);
     }
 }
@@ -149,6 +152,10 @@ impl Levels<'_> {
             body_limit: self.first(|o| o.body_limit, None).unwrap_or(BODY_LIMIT),
             compression: self.call.compression.unwrap_or(declared.compress),
         }
+    }
+
+    pub(crate) fn log(&self) -> Option<Level> {
+        self.first(|o| o.log, self.declared.log)
     }
 
     fn first<T>(&self, of: impl Fn(&Options) -> Option<T>, declared: Option<T>) -> Option<T> {
@@ -239,6 +246,13 @@ macro_rules! setters {
         /// decompression. 8 MiB by default.
         pub fn body_limit(mut self, bytes: usize) -> Self {
             self.$options.body_limit = Some(bytes);
+            self
+        }
+
+        /// Logs calls at a level: see [`feign::log`](crate::log). By default the filters of `tracing`
+        /// decide.
+        pub fn log(mut self, level: crate::log::Level) -> Self {
+            self.$options.log = Some(level);
             self
         }
 

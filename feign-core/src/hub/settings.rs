@@ -11,6 +11,7 @@ use super::choice::Choice;
 use super::options::Options;
 use super::service::ServiceOptions;
 use crate::balance::{self, Policy};
+use crate::log::Level;
 
 /// What an operator says of a hub, its services and their methods, from any format that serde
 /// reads. An unknown key is refused.
@@ -23,6 +24,7 @@ use crate::balance::{self, Policy};
 /// connect_timeout = "2s"
 /// idle_timeout = "30s"
 /// body_limit = 8388608                  # bytes
+/// log = "basic"                         # `none`, `basic`, `headers` or `body`
 /// headers = { x-region = "eu" }
 /// balance = "ewma"                      # one of the names of `feign::balance`
 /// zone = "eu-1a"                        # the one that is preferred
@@ -37,7 +39,7 @@ use crate::balance::{self, Policy};
 /// headers = { x-team = "stock" }
 ///
 /// [services.inventory.methods.reserve]  # or `methods."Inventory.reserve"`
-/// timeout = "5s"                        # also `attempt_timeout`, `idle_timeout`, `body_limit`, `headers`
+/// timeout = "5s"                        # also `attempt_timeout`, `idle_timeout`, `body_limit`, `log`, `headers`
 /// ```
 ///
 /// Settings of a service overrule what a trait and its methods declare. A policy of your own has no
@@ -57,6 +59,8 @@ pub struct Settings {
     #[serde(deserialize_with = "duration")]
     idle_timeout: Option<Duration>,
     body_limit: Option<usize>,
+    #[serde(deserialize_with = "level")]
+    log: Option<Level>,
     headers: BTreeMap<String, Hidden>,
     #[serde(deserialize_with = "balance")]
     balance: Option<Policy>,
@@ -79,6 +83,8 @@ pub(super) struct ServiceSettings {
     #[serde(deserialize_with = "duration")]
     idle_timeout: Option<Duration>,
     body_limit: Option<usize>,
+    #[serde(deserialize_with = "level")]
+    log: Option<Level>,
     headers: BTreeMap<String, Hidden>,
     #[serde(deserialize_with = "balance")]
     balance: Option<Policy>,
@@ -100,13 +106,16 @@ struct MethodSettings {
     #[serde(deserialize_with = "duration")]
     idle_timeout: Option<Duration>,
     body_limit: Option<usize>,
+    #[serde(deserialize_with = "level")]
+    log: Option<Level>,
     headers: BTreeMap<String, Hidden>,
 }
 
 /// Turns the keys that every level has into its options.
 macro_rules! options {
     ($said:expr) => {{
-        let mut options = Options { body_limit: $said.body_limit, ..Options::default() };
+        let mut options =
+            Options { body_limit: $said.body_limit, log: $said.log, ..Options::default() };
         $said.timeout.into_iter().for_each(|limit| options.set_timeout(limit));
         $said.attempt_timeout.into_iter().for_each(|limit| options.set_attempt_timeout(limit));
         $said.idle_timeout.into_iter().for_each(|limit| options.set_idle_timeout(limit));
@@ -206,6 +215,10 @@ fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duratio
         ))
     })?;
     Ok(Some(limit))
+}
+
+fn level<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Level>, D::Error> {
+    String::deserialize(deserializer)?.parse().map(Some).map_err(de::Error::custom)
 }
 
 /// Only our own policies have names; another one is said in code.

@@ -14,6 +14,25 @@ pub(crate) struct Attempt<I>(pub(crate) I);
 
 impl<I: Step> Step for Attempt<I> {
     async fn call(&self, exchange: &mut Exchange) -> Result<Response<Body>, Error> {
+        match &exchange.context.observed {
+            None => self.limited(exchange).await,
+            Some(_) => Box::pin(self.observed(exchange)).await,
+        }
+    }
+}
+
+impl<I: Step> Attempt<I> {
+    /// The same, told to who looks at the call.
+    async fn observed(&self, exchange: &mut Exchange) -> Result<Response<Body>, Error> {
+        let attempt = exchange.context.observed.clone().map(|observed| observed.attempt(exchange));
+        let mut result = self.limited(exchange).await;
+        if let Some(attempt) = attempt {
+            attempt.end(&mut result);
+        }
+        result
+    }
+
+    async fn limited(&self, exchange: &mut Exchange) -> Result<Response<Body>, Error> {
         let limit =
             exchange.context.limits.attempt_timeout.filter(|limit| is_sooner(exchange, *limit));
         let result = match limit {

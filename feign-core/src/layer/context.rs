@@ -3,14 +3,17 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use http::Request;
+use http::{Request, Uri};
 use tokio::time::Instant;
 
 use crate::body::Body;
 use crate::discover::{Endpoint, Target};
 use crate::error::Error;
 use crate::hub::Limits;
+use crate::log::Rules;
+use crate::observe::Observed;
 use crate::operation::Operation;
+use crate::request::Hidden;
 
 /// A request on its way, and what belongs to it.
 pub(crate) struct Exchange {
@@ -36,6 +39,10 @@ pub(crate) struct Context {
     pub(crate) attempts: Option<Arc<AtomicU32>>,
     /// What the endpoint is hashed by.
     pub(crate) key: Option<u64>,
+    /// Who looks at the call, if anybody does.
+    pub(crate) observed: Option<Arc<Observed>>,
+    /// What of the request is shown to nobody.
+    pub(crate) hidden: Option<Arc<Hidden>>,
 }
 
 impl Exchange {
@@ -65,7 +72,30 @@ impl Context {
             attempt: 0,
             attempts: None,
             key: None,
+            observed: None,
+            hidden: None,
         }
+    }
+
+    /// Whether the body holds a secret.
+    pub(crate) fn hides_body(&self) -> bool {
+        self.hidden.as_ref().is_some_and(|hidden| hidden.body)
+    }
+
+    /// The URL that a request goes to, as it may be shown.
+    pub(crate) fn shown_url(&self, uri: &Uri, rules: &Rules) -> String {
+        let target = uri.path_and_query().map_or("/", |target| target.as_str());
+        let origin = match (uri.scheme(), uri.authority(), &self.endpoint) {
+            (Some(scheme), Some(authority), _) => format!("{scheme}://{authority}"),
+            (_, _, Some(endpoint)) if self.under_base => endpoint.to_string(),
+            (_, _, Some(endpoint)) => endpoint.as_str().to_owned(),
+            _ => String::new(),
+        };
+        let target = match &self.hidden {
+            Some(hidden) if !rules.is_off() => hidden.target(target, self.operation),
+            _ => target.into(),
+        };
+        rules.url(&format!("{origin}{target}"))
     }
 
     /// Counts one more attempt.

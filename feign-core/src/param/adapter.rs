@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{HeaderParam, Param, PathParam, QueryParam, Text, Values};
 use crate::codec::tree::{self, Node};
+use crate::secret;
 
 /// An argument marked `display`.
 #[derive(Debug)]
@@ -67,7 +68,11 @@ pub struct Serialized<'a, T: ?Sized>(pub &'a T);
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> PathParam for Serialized<'_, T> {
     fn path(&self, out: &mut Text<'_>) {
-        match tree::of(self.0) {
+        let (tree, has_secret) = secret::seen(|| tree::of(self.0));
+        if has_secret {
+            out.hide();
+        }
+        match tree {
             Ok(Node::Text(text)) => out.push_str(&text),
             Ok(_) => out.refuse("its `Serialize` does not show one value that is always there"),
             Err(_) => out.refuse("its `Serialize` failed"),
@@ -90,7 +95,9 @@ impl<T: Serialize + ?Sized> HeaderParam for Serialized<'_, T> {
 }
 
 fn show<T: Serialize + ?Sized>(value: &T, out: &mut Values<'_>) {
-    match tree::of(value) {
+    let (tree, has_secret) = secret::seen(|| tree::of(value));
+    out.hide(has_secret);
+    match tree {
         Ok(Node::Absent) => {}
         Ok(Node::Text(text)) => out.one(&text),
         Ok(Node::List(items)) => {

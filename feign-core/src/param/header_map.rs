@@ -26,15 +26,19 @@ pub struct HeaderPairs<'a> {
     request: &'a mut RequestBuilder,
     argument: &'static str,
     seen: Vec<HeaderName>,
+    /// What is shown here is shown to nobody else.
+    hides: bool,
 }
 
 impl<'a> HeaderPairs<'a> {
     pub(crate) const fn new(request: &'a mut RequestBuilder, argument: &'static str) -> Self {
-        Self { request, argument, seen: Vec::new() }
+        let hides = request.hides();
+        Self { request, argument, seen: Vec::new(), hides }
     }
 
     /// Adds a header by the texts of its name and its value.
     pub fn pair(&mut self, name: &dyn Param, value: &dyn Param) {
+        self.hides = self.request.hides();
         let (Some(name), Some(value)) = (self.text(name), self.text(value)) else { return };
         let Ok(header) = HeaderName::try_from(&name) else {
             let shown = name.escape_debug();
@@ -47,7 +51,10 @@ impl<'a> HeaderPairs<'a> {
     }
 
     /// A name that comes for the first time replaces what is there; the rest of a list follows.
-    fn push(&mut self, name: HeaderName, value: HeaderValue) {
+    fn push(&mut self, name: HeaderName, mut value: HeaderValue) {
+        if self.hides {
+            value.set_sensitive(true);
+        }
         if let Err(why) = crate::header::check_name(&name) {
             return self.refuse(&format!("`{name}`: {why}"));
         }
@@ -62,7 +69,9 @@ impl<'a> HeaderPairs<'a> {
         let mut text = String::new();
         let mut sink = Text::new(&mut text, Allow::All, None);
         value.text(&mut sink);
-        match sink.refused() {
+        let (refused, is_hidden) = (sink.refused(), sink.is_hidden());
+        self.hides |= is_hidden;
+        match refused {
             None => Some(text),
             Some(why) => {
                 self.refuse(why);

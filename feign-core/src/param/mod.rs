@@ -147,6 +147,7 @@ pub struct Text<'a> {
     /// Characters that may still be written, under a `:n` modifier.
     left: Option<usize>,
     refused: Option<&'static str>,
+    is_hidden: bool,
 }
 
 impl<'a> Text<'a> {
@@ -155,7 +156,7 @@ impl<'a> Text<'a> {
             Some(count) => Some(count as usize),
             None => None,
         };
-        Self { out, allow, left, refused: None }
+        Self { out, allow, left, refused: None, is_hidden: false }
     }
 
     /// Appends text.
@@ -188,6 +189,15 @@ impl<'a> Text<'a> {
     /// Refuses the value: the call fails before anything is sent, naming the argument and `why`.
     pub fn refuse(&mut self, why: &'static str) {
         self.refused.get_or_insert(why);
+    }
+
+    /// Shows the value to nobody: no log and no error has it.
+    pub fn hide(&mut self) {
+        self.is_hidden = true;
+    }
+
+    pub(crate) const fn is_hidden(&self) -> bool {
+        self.is_hidden
     }
 
     /// Digits and the like, which need no escaping anywhere.

@@ -18,6 +18,8 @@ pub struct Values<'a> {
     argument: &'static str,
     place: Place,
     shown: usize,
+    /// What is shown here is shown to nobody else.
+    hides: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +68,18 @@ impl<'a> Values<'a> {
         argument: &'static str,
         place: Place,
     ) -> Self {
-        Self { request, argument, place, shown: 0 }
+        let hides = request.hides();
+        Self { request, argument, place, shown: 0, hides }
+    }
+
+    /// Hides what follows, if it `is` a secret.
+    pub(crate) const fn hiding(mut self, is: bool) -> Self {
+        self.hides |= is;
+        self
+    }
+
+    pub(crate) const fn hide(&mut self, is: bool) {
+        self.hides |= is;
     }
 
     /// Shows a single value.
@@ -85,7 +98,10 @@ impl<'a> Values<'a> {
     }
 
     /// Shows a header's value that is ready, keeping its mark of being sensitive.
-    pub fn header_value(&mut self, value: HeaderValue) {
+    pub fn header_value(&mut self, mut value: HeaderValue) {
+        if self.hides {
+            value.set_sensitive(true);
+        }
         match self.place {
             Place::Header(name) => self.request.push_header(name, value, self.shown == 0),
             _ => self.refuse("a header's value belongs into a header"),
@@ -217,6 +233,10 @@ impl<'a> Values<'a> {
         }
         let Some(text) = self.text_of(value, Allow::All) else { return };
         match crate::header::value(name, text) {
+            Ok(mut value) if self.hides => {
+                value.set_sensitive(true);
+                self.request.push_header(name, value, self.shown == 0);
+            }
             Ok(value) => self.request.push_header(name, value, self.shown == 0),
             Err(why) => self.refuse(why),
         }
@@ -242,7 +262,9 @@ impl<'a> Values<'a> {
         let mut text = String::new();
         let mut sink = Text::new(&mut text, allow, None);
         value.text(&mut sink);
-        if let Some(why) = sink.refused() {
+        let (refused, is_hidden) = (sink.refused(), sink.is_hidden());
+        self.hides |= is_hidden;
+        if let Some(why) = refused {
             self.refuse(why);
             return None;
         }
@@ -250,11 +272,15 @@ impl<'a> Values<'a> {
     }
 
     fn write(&mut self, value: &dyn Param, allow: Allow, prefix: Option<u16>) {
-        let refused = {
+        let begun = self.request.buffer().len();
+        let (refused, is_hidden) = {
             let mut text = Text::new(self.request.buffer(), allow, prefix);
             value.text(&mut text);
-            text.refused()
+            (text.refused(), text.is_hidden())
         };
+        if is_hidden || self.hides {
+            self.request.hide_from(begun);
+        }
         if let Some(why) = refused {
             self.refuse(why);
         }

@@ -7,6 +7,7 @@ use crate::body::Body;
 use crate::codec::{Codec, Encoded, IntoBody, Writable};
 use crate::error::BoxError;
 use crate::request::RequestBuilder;
+use crate::secret;
 
 /// `Option<T>` as a body: `None` sends none.
 #[derive(Clone, Copy, Debug)]
@@ -70,7 +71,11 @@ impl Present {
     #[inline(never)]
     pub fn encode<T>(self, request: &mut RequestBuilder, encoder: Encoder<T>, value: T) {
         let Encoder { content_type, encode } = encoder;
-        request.body(content_type, encode(value));
+        let (body, has_secret) = secret::seen(|| encode(value));
+        if has_secret {
+            request.hide_body();
+        }
+        request.body(content_type, body);
     }
 }
 

@@ -75,9 +75,20 @@ static MARKS: [Row; 9] = [
     row("part", MarkKind::Part, true, &["json"], "#[part(\"name\")]"),
 ];
 
-/// With the one that may stand beside another.
-pub(crate) const NAMES: [&str; 10] =
-    ["path", "query", "header", "headers", "cookie", "url", "body", "form", "part", "hash_key"];
+/// With those that may stand beside another.
+pub(crate) const NAMES: [&str; 11] = [
+    "path",
+    "query",
+    "header",
+    "headers",
+    "cookie",
+    "url",
+    "body",
+    "form",
+    "part",
+    "hash_key",
+    "sensitive",
+];
 const FORMS: [&str; 3] = ["display", "serde", "with"];
 const STYLES: [(&str, &str); 6] = [
     ("multi", "Multi"),

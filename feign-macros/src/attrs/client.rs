@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::ToTokens as _;
 use syn::{Expr, Ident, LitStr, Path};
 
+use super::Log;
 use super::TextForm;
 use super::balance::Balance;
 use super::entry::{self, Entry, keep, string};
@@ -21,12 +22,13 @@ pub(crate) struct ClientArgs {
     pub(crate) params: Option<TextForm>,
     pub(crate) codec: Option<Path>,
     pub(crate) balance: Option<Balance>,
+    pub(crate) log: Option<Log>,
     pub(crate) dynamic: Option<Span>,
     pub(crate) partial: Option<Span>,
     pub(crate) krate: Option<Path>,
 }
 
-const KEYS: [&str; 10] = [
+const KEYS: [&str; 11] = [
     "service",
     "path",
     "name",
@@ -34,6 +36,7 @@ const KEYS: [&str; 10] = [
     "params",
     "codec",
     "balance",
+    "log",
     "dyn",
     "partial",
     "crate",
@@ -111,6 +114,11 @@ impl ClientArgs {
             "balance" => {
                 if let Some(balance) = Balance::read(value, errors) {
                     keep(&mut self.balance, balance, key, &what, errors);
+                }
+            }
+            "log" => {
+                if let Some(log) = Log::of_option(value, errors) {
+                    keep(&mut self.log, log, key, &what, errors);
                 }
             }
             _ => {

@@ -9,7 +9,7 @@ use super::statuses::{self, NoneWhen, Ranges};
 use super::tags::{self, Tags};
 use super::timeout::Timeouts;
 use super::{
-    Compress, METHOD, Route, StaticHeader, TRAIT, VERBS, codec, compress, headers, misses,
+    Compress, Log, METHOD, Route, StaticHeader, TRAIT, VERBS, codec, compress, headers, misses,
 };
 use crate::errors::Errors;
 
@@ -30,6 +30,7 @@ pub(crate) struct MethodAttributes<'a> {
     pub(crate) settings: Settings,
     pub(crate) idempotent: Option<Idempotent>,
     pub(crate) codec: Option<Path>,
+    pub(crate) log: Option<Log>,
     /// Ours but the routes: they need one.
     pub(crate) others: Vec<&'a Attribute>,
     pub(crate) passing: Passing<'a>,
@@ -59,6 +60,10 @@ impl<'a> MethodAttributes<'a> {
         if name == "idempotent" {
             let idempotent = idempotent::read(attribute, errors);
             keep(&mut self.idempotent, idempotent, attribute, "`#[idempotent]`", errors);
+        } else if name == "log" {
+            if let Some(log) = Log::read(attribute, errors) {
+                keep(&mut self.log, log, attribute, "`#[log]`", errors);
+            }
         } else if name == "codec" {
             if let Some(codec) = codec::read(attribute, errors) {
                 keep(&mut self.codec, codec, attribute, "`#[codec]`", errors);

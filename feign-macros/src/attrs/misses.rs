@@ -10,7 +10,7 @@ use crate::spell;
 use crate::syntax;
 
 /// Words of other libraries that mean one of ours.
-const WORDS: [(&str, &str); 19] = [
+const WORDS: [(&str, &str); 23] = [
     ("param", "path"),
     ("path_param", "path"),
     ("path_variable", "path"),
@@ -30,6 +30,10 @@ const WORDS: [(&str, &str); 19] = [
     ("hash", "hash_key"),
     ("key", "hash_key"),
     ("multipart", "part"),
+    ("secret", "sensitive"),
+    ("redact", "sensitive"),
+    ("redacted", "sensitive"),
+    ("hidden", "sensitive"),
 ];
 
 /// The same, for words that stand on a method elsewhere.
@@ -147,6 +151,12 @@ fn trait_mistake(name: &str) -> Option<String> {
     }
     if name == "client" {
         return Some("`#[client]` stands here twice; write its options into one".to_owned());
+    }
+    if name == "log" {
+        return Some(
+            "the level of all methods is an option of `client`; write `#[feign::client(log = ..)]`"
+                .to_owned(),
+        );
     }
     if name == "codec" {
         return Some("the codec of all methods is an option of `client`; write `#[feign::client(codec = ..)]`".to_owned());

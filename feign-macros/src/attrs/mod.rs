@@ -10,9 +10,11 @@ mod foreign;
 mod hash_key;
 mod headers;
 mod idempotent;
+mod log;
 mod method;
 mod misses;
 mod route;
+mod sensitive;
 mod statuses;
 mod tags;
 mod timeout;
@@ -27,14 +29,16 @@ pub(crate) use foreign::{Passing, Place, place};
 pub(crate) use hash_key::HashKey;
 pub(crate) use headers::{StaticHeader, header_name};
 pub(crate) use idempotent::Idempotent;
+pub(crate) use log::Log;
 pub(crate) use method::{MethodAttributes, Settings, TraitAttributes};
 pub(crate) use misses::argument as foreign_argument;
 pub(crate) use route::{Route, RoutePath, VERBS, Verb};
+pub(crate) use sensitive::Sensitive;
 pub(crate) use statuses::NoneWhen;
 pub(crate) use timeout::Timeouts;
 
 /// Attributes of a method that are ours.
-pub(crate) const METHOD: [&str; 16] = [
+pub(crate) const METHOD: [&str; 17] = [
     "get",
     "post",
     "put",
@@ -51,6 +55,7 @@ pub(crate) const METHOD: [&str; 16] = [
     "tags",
     "codec",
     "compress",
+    "log",
 ];
 
 /// Those that may also stand on the trait, for all of its methods.

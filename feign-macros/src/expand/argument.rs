@@ -11,6 +11,23 @@ use crate::template::{Operator, Variable, encode_field, encode_name};
 
 /// Pushes an argument that is not in the template.
 pub(super) fn push(argument: &Argument<'_>, filling: &Filling) -> TokenStream {
+    hidden(argument, filling, pushed(argument, filling))
+}
+
+/// Hides what a push pushes, if its argument says so.
+fn hidden(argument: &Argument<'_>, filling: &Filling, push: TokenStream) -> TokenStream {
+    if !argument.sensitive {
+        return push;
+    }
+    let (private, request) = (&filling.private, &filling.request);
+    quote! {
+        #private::RequestBuilder::hide(&mut #request, true);
+        #push
+        #private::RequestBuilder::hide(&mut #request, false);
+    }
+}
+
+fn pushed(argument: &Argument<'_>, filling: &Filling) -> TokenStream {
     let span = syntax::span(argument.value_type());
     let (private, request) = (filling.private_at(span), &filling.request);
     let name = &argument.name;
@@ -84,7 +101,9 @@ pub(super) fn variable(
     let cut = super::template::variable(variable, &private);
     let name = &argument.name;
     let (turbofish, value) = value(argument, filling);
-    quote_spanned!(span=> #private::#function #turbofish(&mut #request, #cut, #name, #value);)
+    let push =
+        quote_spanned!(span=> #private::#function #turbofish(&mut #request, #cut, #name, #value););
+    hidden(argument, filling, push)
 }
 
 /// Pushes text and the whole segment behind it.
@@ -93,7 +112,8 @@ pub(super) fn segment(argument: &Argument<'_>, literal: &str, filling: &Filling)
     let (private, request) = (filling.private_at(span), &filling.request);
     let name = &argument.name;
     let (turbofish, value) = value(argument, filling);
-    quote_spanned!(span=> #private::segment #turbofish(&mut #request, #literal, #name, #value);)
+    let push = quote_spanned!(span=> #private::segment #turbofish(&mut #request, #literal, #name, #value););
+    hidden(argument, filling, push)
 }
 
 /// Pushes the value of a variable of `{?..}`, which is an argument of the query by another name.
@@ -107,7 +127,8 @@ pub(super) fn query(
     let style = Ident::new(if variable.explode { "Multi" } else { "Csv" }, span);
     let (sent, name) = (&variable.name, &argument.name);
     let (turbofish, value) = value(argument, filling);
-    quote_spanned!(span=> #private::query #turbofish(&mut #request, #sent, #private::Style::#style, #name, #value);)
+    let push = quote_spanned!(span=> #private::query #turbofish(&mut #request, #sent, #private::Style::#style, #name, #value););
+    hidden(argument, filling, push)
 }
 
 fn value(argument: &Argument<'_>, filling: &Filling) -> (TokenStream, TokenStream) {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use crate::attrs::{NoneWhen, Settings, StaticHeader, Timeouts};
+use crate::attrs::{Log, NoneWhen, Settings, StaticHeader, Timeouts};
 use crate::model::{Client, Operation, Role};
 use crate::syntax;
 
@@ -82,7 +82,13 @@ fn said(
     let accept = accept(own, base);
     let none = own.none.as_ref().or(base.none.as_ref()).map(|none| self::none(none, private));
     let compress = compress(operation, client, private);
-    quote!(#tags #timeouts #headers #accept #none #compress)
+    let log = operation.log.as_ref().or(client.args.log.as_ref()).map(|log| level(log, private));
+    quote!(#tags #timeouts #headers #accept #none #compress #log)
+}
+
+fn level(log: &Log, private: &TokenStream) -> TokenStream {
+    let level = Ident::new(log.level, log.word.span());
+    quote!(log: ::core::option::Option::Some(#private::Level::#level),)
 }
 
 /// As it is written; a link is labelled by its argument.

@@ -2,7 +2,7 @@
 
 use syn::{Attribute, FnArg, Ident, Pat, PatType, Signature};
 
-use crate::attrs::{self, ARGUMENT, HashKey, Mark, MarkKind};
+use crate::attrs::{self, ARGUMENT, HashKey, Mark, MarkKind, Sensitive};
 use crate::errors::Errors;
 use crate::syntax;
 
@@ -14,6 +14,8 @@ pub(crate) struct Parsed<'a> {
     pub(crate) kinds: Vec<MarkKind>,
     pub(crate) mark: Option<Mark<'a>>,
     pub(crate) key: Option<HashKey<'a>>,
+    /// Whether it is shown to nobody.
+    pub(crate) sensitive: bool,
     /// A mistake in its marks is recorded: nothing more is said about it.
     pub(crate) bad: bool,
 }
@@ -33,11 +35,12 @@ pub(crate) fn parse<'a>(signature: &'a Signature, errors: &mut Errors) -> Vec<Pa
         }
         let before = errors.len();
         let key = key(&typed.attrs, ident, errors);
+        let sensitive = sensitive(&typed.attrs, ident, errors);
         let mark = mark(&typed.attrs, ident, errors);
         let bad = errors.len() > before;
         let kinds = typed.attrs.iter().filter_map(MarkKind::of).collect();
         let name = syntax::plain(ident);
-        parsed.push(Parsed { original: typed, ident, name, kinds, mark, key, bad });
+        parsed.push(Parsed { original: typed, ident, name, kinds, mark, key, sensitive, bad });
     }
     parsed
 }
@@ -76,10 +79,26 @@ fn key<'a>(attributes: &'a [Attribute], ident: &Ident, errors: &mut Errors) -> O
     key
 }
 
+fn sensitive(attributes: &[Attribute], ident: &Ident, errors: &mut Errors) -> bool {
+    let mut said = false;
+    for attribute in attributes.iter().filter(|attribute| Sensitive::is(attribute)) {
+        Sensitive::read(attribute, errors);
+        if said {
+            errors.add(
+                attribute,
+                format!("`{ident}` is marked `#[sensitive]` already; write it once"),
+            );
+        }
+        said = true;
+    }
+    said
+}
+
 /// Reads the one mark that an argument may have.
 fn mark<'a>(attributes: &'a [Attribute], ident: &Ident, errors: &mut Errors) -> Option<Mark<'a>> {
     let mut mark: Option<Mark<'a>> = None;
-    for attribute in attributes.iter().filter(|attribute| !HashKey::is(attribute)) {
+    let beside = |attribute: &&Attribute| !HashKey::is(attribute) && !Sensitive::is(attribute);
+    for attribute in attributes.iter().filter(beside) {
         let Some(name) = attribute.path().get_ident().filter(|_| is_mark(attribute)) else {
             attrs::foreign_argument(attribute, errors);
             continue;

@@ -11,7 +11,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Ident, ItemTrait, LitStr, PatType, Path, TraitItemConst, TraitItemFn, Type};
 
-use crate::attrs::{BodyForm, ClientArgs, Passing, Settings, TextForm, Verb};
+use crate::attrs::{BodyForm, ClientArgs, Log, Passing, Settings, TextForm, Verb};
 use crate::rename::RenameRule;
 use crate::syntax;
 use crate::template::{Sections, Template};
@@ -59,6 +59,8 @@ pub(crate) struct Operation<'a> {
     pub(crate) idempotent: bool,
     pub(crate) key: Option<String>,
     pub(crate) codec: Option<Path>,
+    /// The level of its own, where it says one.
+    pub(crate) log: Option<Log>,
     pub(crate) settings: Settings,
     /// The declared result.
     pub(crate) output: Output<'a>,
@@ -86,6 +88,8 @@ pub(crate) struct Argument<'a> {
     pub(crate) form: Option<TextForm>,
     /// Whether the call is hashed by it.
     pub(crate) key: Option<Key>,
+    /// Whether it is shown to nobody.
+    pub(crate) sensitive: bool,
 }
 
 /// What is hashed of an argument.

@@ -128,6 +128,7 @@ fn operation<'a>(
         idempotent: idempotent.is_some()
             || verb.as_ref().is_some_and(crate::attrs::Verb::is_idempotent),
         codec: attributes.codec.or_else(|| scope.codec.clone()),
+        log: attributes.log,
         key: idempotent.as_ref().and_then(|idempotent| idempotent.key.clone()),
         verb,
         path: path(route).cloned(),

@@ -60,6 +60,7 @@ pub(crate) fn place<'a>(
             role,
             form,
             key,
+            sensitive: parsed.sensitive,
         });
     }
     placing.finish(&arguments, errors);
