@@ -15,7 +15,6 @@ use crate::codec::{Answer, Content, Shape};
 use crate::error::{Error, Kind, Setting};
 use crate::hub::Handle;
 use crate::layer::{Context, Exchange, Reached};
-use crate::log::Rules;
 use crate::observe;
 use crate::operation::Operation;
 use crate::probe::{Bare, CallError, Optional, Probe, Reader, Required, Whole};
@@ -196,6 +195,7 @@ fn prepare(handle: &Handle, builder: RequestBuilder) -> Result<Box<Exchange>, Er
     let (codec, boundary) = (builder.codec(), builder.boundary());
     let (link, hidden) = builder.finish(&mut exchange.request)?;
     exchange.context.hidden = hidden;
+    exchange.context.rules = handle.rules().clone();
     levels.headers(exchange.request.headers_mut(), codec, handle.removed());
     if let Some(boundary) = boundary {
         exchange.request.headers_mut().insert(CONTENT_TYPE, boundary);
@@ -230,7 +230,7 @@ pub(crate) async fn exchange(
     let Context { operation, limits, .. } = exchange.context;
     exchange.context.deadline = Instant::now().checked_add(limits.timeout);
     if shape.unsent {
-        let unsent = Box::pin(unsent(*exchange, handle.rules().clone())).await;
+        let unsent = Box::pin(unsent(*exchange)).await;
         return unsent.map_err(|error| error.in_operation(operation));
     }
     let outcome = round(&handle, &mut exchange, shape, optional).await;
@@ -254,7 +254,7 @@ async fn within<T>(
 }
 
 /// The request as its first attempt would send it, before any layer.
-async fn unsent(mut exchange: Exchange, rules: Rules) -> Result<Answer, Error> {
+async fn unsent(mut exchange: Exchange) -> Result<Answer, Error> {
     let Context { operation, limits, deadline, key, .. } = exchange.context;
     if exchange.context.endpoint.is_none() {
         let attempt = exchange.context.target.attempt(key, deadline).await?;
@@ -263,7 +263,7 @@ async fn unsent(mut exchange: Exchange, rules: Rules) -> Result<Answer, Error> {
     exchange.address()?;
     let (parts, ()) = Response::new(()).into_parts();
     // For whoever shows it.
-    exchange.request.extensions_mut().insert(rules.clone());
+    let rules = exchange.context.rules.clone();
     exchange.request.extensions_mut().insert(exchange.context);
     Ok(Answer {
         operation,

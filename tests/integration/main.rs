@@ -16,6 +16,7 @@ mod hygiene;
 mod join;
 mod layers;
 mod links;
+mod logging;
 mod mock;
 mod multipart;
 mod params;

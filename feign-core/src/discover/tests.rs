@@ -67,7 +67,7 @@ struct Bench {
 impl Bench {
     fn new() -> Self {
         let now = Instant::now();
-        Self { reconciler: Reconciler::new("inventory".into(), "the test", GRACE, now), now }
+        Self { reconciler: Reconciler::new("inventory".into(), "the test", &terms(), now), now }
     }
 
     fn take<const N: usize>(&mut self, endpoints: [Endpoint; N]) -> bool {
@@ -92,6 +92,16 @@ fn zoned(id: &str, zone: &str) -> Endpoint {
 }
 
 const SECOND: Duration = Duration::from_secs(1);
+
+fn terms() -> Terms {
+    Terms {
+        seed: 1,
+        grace: GRACE,
+        names: Arc::new([]),
+        observers: crate::observe::Observers::default(),
+        rules: crate::log::Rules::default(),
+    }
+}
 
 #[test]
 fn an_instance_keeps_its_statistics_whatever_else_is_said_of_it() {
@@ -246,7 +256,7 @@ fn an_id_that_is_listed_twice_is_said_once() {
 /// A program may ask for any number of tags; those that nobody asks for any more are let go.
 #[test]
 fn views_that_nobody_holds_are_dropped() {
-    let terms = Terms { seed: 1, grace: GRACE, names: Arc::new([]) };
+    let terms = terms();
     let watch = Watch::fixed("inventory".into(), Some(vec![endpoint("a")]), terms);
     let selection = |tag: usize| Selection {
         tags: [("tag".to_owned(), tag.to_string())].into(),

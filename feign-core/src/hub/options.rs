@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::choice::Choice;
 use crate::compress::Compression;
-use crate::log::Level;
+use crate::log::{Level, Rules};
 use crate::operation::{Declaration, StaticHeader, Verb};
 
 /// What one level says; `None` leaves it to the level above.
@@ -70,7 +70,13 @@ impl Options {
         };
         // The value may be a secret: it is not shown.
         match crate::header::value(&header, value) {
-            Ok(value) => drop(self.headers.insert(header, value)),
+            Ok(mut value) => {
+                // Shown by no `Debug` either.
+                if Rules::default().hides_header(&header, None) {
+                    value.set_sensitive(true);
+                }
+                self.headers.insert(header, value);
+            }
             Err(why) => self.mistake(format!("header `{header}`: {why}")),
         }
     }

@@ -43,6 +43,7 @@ pub(crate) struct Context {
     pub(crate) observed: Option<Arc<Observed>>,
     /// What of the request is shown to nobody.
     pub(crate) hidden: Option<Arc<Hidden>>,
+    pub(crate) rules: Rules,
 }
 
 impl Exchange {
@@ -74,28 +75,35 @@ impl Context {
             key: None,
             observed: None,
             hidden: None,
+            rules: Rules::default(),
         }
     }
 
     /// Whether the body holds a secret.
     pub(crate) fn hides_body(&self) -> bool {
-        self.hidden.as_ref().is_some_and(|hidden| hidden.body)
+        !self.rules.is_off() && self.hidden.as_ref().is_some_and(|hidden| hidden.body)
     }
 
     /// The URL that a request goes to, as it may be shown.
-    pub(crate) fn shown_url(&self, uri: &Uri, rules: &Rules) -> String {
-        let target = uri.path_and_query().map_or("/", |target| target.as_str());
+    pub(crate) fn shown_url(&self, uri: &Uri) -> String {
         let origin = match (uri.scheme(), uri.authority(), &self.endpoint) {
             (Some(scheme), Some(authority), _) => format!("{scheme}://{authority}"),
             (_, _, Some(endpoint)) if self.under_base => endpoint.to_string(),
             (_, _, Some(endpoint)) => endpoint.as_str().to_owned(),
             _ => String::new(),
         };
-        let target = match &self.hidden {
-            Some(hidden) if !rules.is_off() => hidden.target(target, self.operation),
-            _ => target.into(),
-        };
-        rules.url(&format!("{origin}{target}"))
+        format!("{origin}{}", self.shown_target(uri))
+    }
+
+    /// Its path and query.
+    pub(crate) fn shown_target(&self, uri: &Uri) -> String {
+        let target = uri.path_and_query().map_or("/", |target| target.as_str());
+        match &self.hidden {
+            Some(hidden) if !self.rules.is_off() => {
+                self.rules.url(&hidden.target(target, self.operation))
+            }
+            _ => self.rules.url(target),
+        }
     }
 
     /// Counts one more attempt.

@@ -14,9 +14,9 @@ use crate::layer::Context;
 /// Writes a captured request; secrets are masked.
 pub(crate) fn curl(request: &Request<Body>) -> String {
     let context = request.extensions().get::<Context>();
-    let rules = request.extensions().get::<Rules>().cloned().unwrap_or_default();
+    let rules = context.map(|context| context.rules.clone()).unwrap_or_default();
     let url = match context {
-        Some(context) => context.shown_url(request.uri(), &rules),
+        Some(context) => context.shown_url(request.uri()),
         None => rules.url(&request.uri().to_string()),
     };
     let mut command = format!("curl -X {} {}", request.method(), quoted(&url));
@@ -26,7 +26,7 @@ pub(crate) fn curl(request: &Request<Body>) -> String {
         let header = format!("{name}: {}", Value { name, value, rules: &rules });
         let _ = write!(command, " -H {}", quoted(&header));
     }
-    let is_hidden = !rules.is_off() && context.is_some_and(Context::hides_body);
+    let is_hidden = context.is_some_and(Context::hides_body);
     command.push_str(&body(request, is_hidden, &rules));
     command
 }

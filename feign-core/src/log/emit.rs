@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http::{Response, StatusCode};
 
-use super::body::{Kind, Shown};
+use super::body::{Kind, Shown, bytes};
 use super::show::{Elapsed, Escaped, Headers, causes};
 use super::tee::{Passing, Teed};
 use super::{ATTEMPT, CALL, Level};
@@ -45,7 +45,7 @@ pub(crate) fn asked(observed: &Arc<Observed>, exchange: &mut Exchange) {
         return;
     }
     let with_body = observed.level >= Level::Body;
-    let is_hidden = !observed.rules.is_off() && exchange.context.hides_body();
+    let is_hidden = exchange.context.hides_body();
     let attempt = exchange.context.attempt;
     let tells = tells(&exchange.context.target.freshness());
     {
@@ -55,8 +55,10 @@ pub(crate) fn asked(observed: &Arc<Observed>, exchange: &mut Exchange) {
             Some(_) => Kind::of(&without_coding(request.headers()), is_hidden),
             None => Kind::of(request.headers(), is_hidden),
         };
-        let bytes = as_it_was.or_else(|| request.body().as_bytes());
-        let body = bytes.filter(|bytes| with_body && !bytes.is_empty()).map(|bytes| Shown {
+        let content = as_it_was.or_else(|| request.body().as_bytes());
+        let content = content.filter(|content| !content.is_empty());
+        let size = content.filter(|_| !with_body).map(|all| Size(all.len() as u64));
+        let body = content.filter(|_| with_body).map(|bytes| Shown {
             mark: '>',
             start: bytes,
             length: Some(bytes.len() as u64),
@@ -65,7 +67,7 @@ pub(crate) fn asked(observed: &Arc<Observed>, exchange: &mut Exchange) {
             rules: &observed.rules,
         });
         let headers = Headers { mark: '>', headers: request.headers(), rules: &observed.rules };
-        let url = context.shown_url(request.uri(), &observed.rules);
+        let url = context.shown_url(request.uri());
         tracing::debug!(
             target: ATTEMPT,
             operation = observed.operation.name(),
@@ -73,7 +75,10 @@ pub(crate) fn asked(observed: &Arc<Observed>, exchange: &mut Exchange) {
             attempt,
             call = observed.id,
             discovery = tells,
-            message = %format_args!("\n> {} {}{headers}{}", request.method(), Escaped(&url), Perhaps(body)),
+            message = %format_args!(
+                "\n> {} {}{headers}{}{}",
+                request.method(), Escaped(&url), Perhaps(size), Perhaps(body)
+            ),
         );
     }
     if with_body && exchange.request.body().as_bytes().is_none() && observed.body().is_none() {
@@ -223,6 +228,15 @@ impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.0.as_u16())?;
         self.0.canonical_reason().map_or(Ok(()), |reason| write!(f, " {reason}"))
+    }
+}
+
+/// The body of a request at `Headers`: its length is said by the transport.
+struct Size(u64);
+
+impl fmt::Display for Size {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "\n> ({})", bytes(self.0))
     }
 }
 

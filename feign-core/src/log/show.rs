@@ -55,7 +55,7 @@ pub(super) struct Elapsed(pub(super) Duration);
 
 impl Elapsed {
     pub(super) fn millis(&self) -> f64 {
-        self.0.as_secs_f64() * 1e3
+        (self.0.as_secs_f64() * 1e6).round() / 1e3
     }
 }
 

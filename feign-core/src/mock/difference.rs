@@ -7,7 +7,7 @@ use http::HeaderName;
 use serde_json::Value;
 
 use super::pattern::Variables;
-use super::received::{Received, is_secret};
+use super::received::Received;
 
 /// One thing that a route expects.
 #[derive(Clone)]
@@ -30,6 +30,17 @@ impl Condition {
         lines: &mut Vec<String>,
     ) {
         match self {
+            Self::Path { name, value } if received.hides_variable(name) => {
+                let mut came = variables.iter().filter(|(key, _)| key == name);
+                if !came.any(|(_, came)| came == value) {
+                    lines.push(format!("path `{name}`: {NOT_SHOWN}"));
+                }
+            }
+            Self::Query { name, value } if received.hides_query(name) => {
+                if !received.query_all(name).any(|came| came == value) {
+                    lines.push(format!("query `{name}`: {NOT_SHOWN}"));
+                }
+            }
             Self::Path { name, value } => {
                 let came = variables.iter().filter(|(key, _)| key == name);
                 one_of(&format!("path `{name}`"), value, came.map(|(_, came)| &**came), lines);
@@ -39,7 +50,20 @@ impl Condition {
             }
             Self::Header { name, value } => header(name, value, received, lines),
             Self::Json(expected) => match serde_json::from_slice::<Value>(received.body()) {
-                Ok(came) => json("", Some(expected), Some(&came), lines),
+                Ok(came) if received.hides_body() => {
+                    if *expected != came {
+                        lines.push(format!("body: {NOT_SHOWN}"));
+                    }
+                }
+                Ok(came) => {
+                    let shown = |value: &Value| {
+                        let text = received.rules().text(&value.to_string());
+                        serde_json::from_str(&text).unwrap_or(Value::Null)
+                    };
+                    let (expected_shown, came_shown) = (shown(expected), shown(&came));
+                    let expected = Some(Side { value: expected, shown: &expected_shown });
+                    json("", expected, Some(Side { value: &came, shown: &came_shown }), lines);
+                }
                 Err(_) if received.body().is_empty() => {
                     lines.push("body: expected JSON, got none".to_owned());
                 }
@@ -78,10 +102,10 @@ fn header(name: &HeaderName, expected: &str, received: &Received, lines: &mut Ve
     }
     let what = format!("header `{name}`");
     match all.iter().next() {
-        Some(value) if is_secret(name, Some(value)) => {
-            lines.push(format!("{what}: expected another value (neither is shown)"));
+        Some(value) if received.hides_header(name, Some(value)) => {
+            lines.push(format!("{what}: {NOT_SHOWN}"));
         }
-        None if is_secret(name, None) => {
+        None if received.hides_header(name, None) => {
             lines.push(format!("{what}: expected a value (not shown), got none"));
         }
         _ => {
@@ -92,32 +116,50 @@ fn header(name: &HeaderName, expected: &str, received: &Received, lines: &mut Ve
     }
 }
 
+/// What is said where both sides are secrets.
+const NOT_SHOWN: &str = "expected another value (neither is shown)";
+
+/// A value, and what of it may be shown.
+#[derive(Clone, Copy)]
+struct Side<'a> {
+    value: &'a Value,
+    shown: &'a Value,
+}
+
+impl<'a> Side<'a> {
+    /// What stands for the whole stands for its parts.
+    fn get<I: serde_json::value::Index + Copy>(self, index: I) -> Option<Self> {
+        let value = self.value.get(index)?;
+        Some(Self { value, shown: self.shown.get(index).unwrap_or(self.shown) })
+    }
+}
+
 /// Compares JSON leaf by leaf; `at` is a pointer of RFC 6901.
-fn json(at: &str, expected: Option<&Value>, came: Option<&Value>, lines: &mut Vec<String>) {
-    match (expected, came) {
-        (Some(Value::Object(expected)), Some(Value::Object(came))) => {
-            let more = came.keys().filter(|key| !expected.contains_key(*key));
-            for key in expected.keys().chain(more) {
+fn json(at: &str, expected: Option<Side<'_>>, came: Option<Side<'_>>, lines: &mut Vec<String>) {
+    match (expected.map(|side| (side, side.value)), came.map(|side| (side, side.value))) {
+        (Some((expected, Value::Object(keys))), Some((came, Value::Object(others)))) => {
+            let more = others.keys().filter(|key| !keys.contains_key(*key));
+            for key in keys.keys().chain(more) {
                 let at = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
-                json(&at, expected.get(key), came.get(key), lines);
+                json(&at, expected.get(&**key), came.get(&**key), lines);
             }
         }
-        (Some(Value::Array(expected)), Some(Value::Array(came))) => {
-            for index in 0..expected.len().max(came.len()) {
+        (Some((expected, Value::Array(items))), Some((came, Value::Array(others)))) => {
+            for index in 0..items.len().max(others.len()) {
                 json(&format!("{at}/{index}"), expected.get(index), came.get(index), lines);
             }
         }
-        _ if expected == came => {}
+        (expected, came) if expected.map(|(_, value)| value) == came.map(|(_, value)| value) => {}
         _ => lines.push(format!("body `{at}`: expected {}, got {}", Leaf(expected), Leaf(came))),
     }
 }
 
-struct Leaf<'a>(Option<&'a Value>);
+struct Leaf<'a>(Option<Side<'a>>);
 
 impl fmt::Display for Leaf<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            Some(value) => write!(f, "{value}"),
+            Some(Side { shown, .. }) => write!(f, "{shown}"),
             None => f.write_str("nothing"),
         }
     }
@@ -125,14 +167,21 @@ impl fmt::Display for Leaf<'_> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
+
+    use super::Side;
+
+    fn compare(expected: &Value, came: &Value, lines: &mut Vec<String>) {
+        let [expected, came] = [expected, came].map(|value| Some(Side { value, shown: value }));
+        super::json("", expected, came, lines);
+    }
 
     #[test]
     fn json_is_compared_leaf_by_leaf() {
         let mut lines = Vec::new();
         let expected = json!({"a": 1, "b": [1, {"c/d": "x"}], "e": null, "same": {"x": []}});
         let came = json!({"a": 1.0, "b": [1, {"c/d": "y"}, 3], "f": true, "same": {"x": []}});
-        super::json("", Some(&expected), Some(&came), &mut lines);
+        compare(&expected, &came, &mut lines);
         assert_eq!(
             lines,
             [
@@ -144,7 +193,7 @@ mod tests {
             ]
         );
         lines.clear();
-        super::json("", Some(&json!([1])), Some(&json!({"a": 1})), &mut lines);
+        compare(&json!([1]), &json!({"a": 1}), &mut lines);
         assert_eq!(lines, ["body ``: expected [1], got {\"a\":1}"]);
     }
 }

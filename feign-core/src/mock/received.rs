@@ -3,7 +3,6 @@
 use std::fmt;
 
 use bytes::Bytes;
-use http::header::{AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION, SET_COOKIE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use serde::de::DeserializeOwned;
@@ -12,6 +11,7 @@ use super::escape;
 use super::pattern::{Pattern, Variables};
 use crate::discover::Endpoint;
 use crate::layer::Context;
+use crate::log::{MASK, Rules};
 use crate::operation::Operation;
 
 /// A request that came to a [`Mock`](super::Mock): one attempt, as the last layer let it go.
@@ -49,6 +49,10 @@ pub struct Received {
     /// Of its template, once it is known which one it is.
     pub(super) variables: Variables,
     pairs: Vec<(String, String)>,
+    /// Path and query, as they may be shown.
+    shown: String,
+    hides_body: bool,
+    rules: Rules,
 }
 
 impl Received {
@@ -62,7 +66,25 @@ impl Received {
         let base = if uri.path().starts_with(base) { base.len() } else { 0 };
         let pairs = escape::pairs(uri.query().unwrap_or_default());
         let variables = Variables::new();
-        let mut received = Self { method, uri, headers, body, operation, base, variables, pairs };
+        let hides_body = context.is_some_and(Context::hides_body);
+        let rules = context.map(|context| context.rules.clone()).unwrap_or_default();
+        let shown = match context {
+            Some(context) => context.shown_target(&uri),
+            None => rules.url(uri.path_and_query().map_or("/", |target| target.as_str())),
+        };
+        let mut received = Self {
+            method,
+            uri,
+            headers,
+            body,
+            operation,
+            base,
+            variables,
+            pairs,
+            shown,
+            hides_body,
+            rules,
+        };
         let pattern = operation.and_then(|known| Pattern::new(known.template()).ok());
         let own = pattern.and_then(|pattern| pattern.read(received.path_below_base()));
         received.variables = own.unwrap_or_default();
@@ -166,22 +188,55 @@ impl Received {
     }
 }
 
-fn value_of<'a>(pairs: &'a [(String, String)], name: &str) -> impl Iterator<Item = &'a str> {
-    pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| &**value)
+// What of it may be shown.
+impl Received {
+    /// The path as it may be shown.
+    pub(super) fn shown_path(&self) -> &str {
+        self.shown.split('?').next().unwrap_or_default()
+    }
+
+    /// The query as it may be shown.
+    pub(super) fn shown_query(&self) -> &str {
+        self.shown.split_once('?').map_or("", |(_, query)| query)
+    }
+
+    pub(super) fn hides_body(&self) -> bool {
+        self.hides_body
+    }
+
+    pub(super) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
+    /// Whether a variable of the path is shown to nobody.
+    pub(super) fn hides_variable(&self, name: &str) -> bool {
+        let pattern = self.operation.and_then(|known| Pattern::new(known.template()).ok());
+        let path = self.shown_path();
+        let shown = pattern.and_then(|known| known.read(path.get(self.base..).unwrap_or(path)));
+        let is_masked = |shown: &Variables| value_of(shown, name).any(|value| value.contains(MASK));
+        is_masked(&shown.unwrap_or_default())
+            && value_of(&self.variables, name).all(|value| !value.contains(MASK))
+    }
+
+    /// Whether a value of the query is shown to nobody.
+    pub(super) fn hides_query(&self, name: &str) -> bool {
+        let shown = escape::pairs(self.shown_query());
+        !self.query_all(name).eq(value_of(&shown, name))
+    }
+
+    pub(super) fn hides_header(&self, name: &HeaderName, value: Option<&HeaderValue>) -> bool {
+        self.rules.hides_header(name, value)
+    }
 }
 
-/// Whether a header is for the two ends only, so that nobody shows it.
-pub(super) fn is_secret(name: &HeaderName, value: Option<&HeaderValue>) -> bool {
-    value.is_some_and(HeaderValue::is_sensitive)
-        || [AUTHORIZATION, PROXY_AUTHORIZATION, COOKIE, SET_COOKIE].contains(name)
-        || name == "x-api-key"
+fn value_of<'a>(pairs: &'a [(String, String)], name: &str) -> impl Iterator<Item = &'a str> {
+    pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| &**value)
 }
 
 /// `GET /items/A-1 (Inventory.item)`
 impl fmt::Display for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let target = self.uri.path_and_query().map_or("/", |target| target.as_str());
-        write!(f, "{} {target}", self.method)?;
+        write!(f, "{} {}", self.method, self.shown)?;
         match self.operation {
             Some(operation) => write!(f, " ({operation})"),
             None => Ok(()),
@@ -193,9 +248,10 @@ impl fmt::Debug for Received {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self} {{")?;
         for (name, value) in &self.headers {
-            match is_secret(name, Some(value)) {
+            // What is sensitive says so itself.
+            match self.hides_header(name, Some(value)) {
                 true => write!(f, " {name}: (not shown),")?,
-                false => write!(f, " {name}: {value:?},")?,
+                false => write!(f, " {name}: {:?},", String::from_utf8_lossy(value.as_bytes()))?,
             }
         }
         write!(f, " {} bytes }}", self.body.len())

@@ -91,9 +91,12 @@ impl Rule {
                     differs(1, format!("method: expected {method}, got {}", received.method()));
                 }
                 if read.is_none() {
-                    differs(1 + far, format!("path: expected `{template}`, got `{path}`"));
+                    differs(1 + far, {
+                        let path = received.shown_path();
+                        format!("path: expected `{template}`, got `{path}`")
+                    });
                 } else if !self.pattern.fits_query(received.pairs()) {
-                    let query = received.uri().query().unwrap_or_default();
+                    let query = received.shown_query();
                     differs(1, format!("query: expected that of `{template}`, got `{query}`"));
                 }
             }
