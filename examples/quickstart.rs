@@ -117,6 +117,20 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
     }
 
+    // At `Headers` the log shows both heads, and no token.
+    let log = tracing::subscriber::set_default(
+        tracing_subscriber::fmt()
+            .with_env_filter("feign=debug")
+            .with_ansi(false)
+            .without_time()
+            .with_writer(std::io::stdout)
+            .finish(),
+    );
+    let signed = inventory
+        .with(|call| call.header("authorization", "Bearer s3cr3t").log(feign::log::Level::Headers));
+    signed.who_am_i().await?;
+    drop(log);
+
     println!("nine calls, in turn:         {:?}", answers(&inventory, 9).await?);
     instances.leave("two").await;
     while hub.endpoints("inventory").endpoints().len() > 2 {

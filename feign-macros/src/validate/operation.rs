@@ -26,6 +26,7 @@ pub(crate) fn operation(
     names::check_contents(operation, errors);
     check_boundary(operation, errors);
     check_compress(operation, scope, errors);
+    check_sensitive(operation, errors);
 }
 
 /// A codec of the method's own has something to write or to read, as far as that is known without the
@@ -68,6 +69,20 @@ fn check_compress(operation: &Operation<'_>, scope: &Scope<'_>, errors: &mut Err
     if has_content && compress.is_some_and(|compress| compress.coding.is_some()) {
         let rule = "`content-encoding` is said by `#[compress]`; write one of the two, or `#[compress(none)]` for a body that is compressed already";
         check_header(operation, "content-encoding", rule, errors);
+    }
+}
+
+/// What is shown nowhere need not be hidden.
+fn check_sensitive(operation: &Operation<'_>, errors: &mut Errors) {
+    for argument in operation.arguments.iter().filter(|argument| argument.sensitive) {
+        let what = match argument.role {
+            Role::Part { .. } => "a part is shown nowhere",
+            Role::Cookie { .. } => "a cookie is shown nowhere",
+            Role::Key => "a key is shown nowhere",
+            _ => continue,
+        };
+        let name = &argument.name;
+        errors.add(&argument.ident, format!("{what}, so `#[sensitive]` does nothing for `{name}`; take it away, or write another mark"));
     }
 }
 

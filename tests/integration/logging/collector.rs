@@ -55,12 +55,6 @@ impl Collector {
         self.lines.lock().unwrap().clone()
     }
 
-    /// The messages of a target.
-    pub(crate) fn messages(&self, target: &str) -> Vec<String> {
-        let lines = self.lines().into_iter().filter(|line| line.target == target);
-        lines.map(|line| line.message).collect()
-    }
-
     /// Everything in one text.
     pub(crate) fn text(&self) -> String {
         self.lines().iter().fold(String::new(), |mut text, line| {

@@ -1,0 +1,10 @@
+//! sources: ours
+
+#[feign::client]
+trait Items {
+    #[post("/items")]
+    #[log]
+    async fn item(&self) -> Result<String, feign::Error>;
+}
+
+fn main() {}

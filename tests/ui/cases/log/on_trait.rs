@@ -1,0 +1,10 @@
+//! sources: ours
+
+#[feign::client]
+#[log(headers)]
+trait Items {
+    #[get("/items")]
+    async fn item(&self) -> Result<String, feign::Error>;
+}
+
+fn main() {}
