@@ -54,6 +54,8 @@ fn copy(exchange: &Exchange) -> Option<Exchange> {
     *copy.uri_mut() = request.uri().clone();
     *copy.headers_mut() = request.headers().clone();
     let mut context = context.clone();
-    context.observed = None;
+    if let Some(aside) = &mut context.aside {
+        aside.observed = None;
+    }
     Some(Exchange { request: copy, context })
 }

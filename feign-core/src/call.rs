@@ -11,7 +11,7 @@ use http::{Request, Response};
 use tokio::time::{Instant, Sleep};
 
 use crate::again::Again;
-use crate::codec::{Answer, Content, Shape};
+use crate::codec::{Answer, Aside, Content, Shape};
 use crate::error::{Error, Kind, Setting};
 use crate::hub::Handle;
 use crate::layer::{Context, Exchange, Reached};
@@ -65,16 +65,31 @@ impl<T, Out, E> Future for Call<T, Out, E> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut TaskContext<'_>) -> Poll<Result<Out, E>> {
         self.exchange.as_mut().poll(cx).map(|answer| {
-            let mut answer = answer.map_err(self.error)?;
-            let observed = answer.observed.take();
-            let status = answer.parts.status;
-            let result = (self.fold)(answer, self.shape, self.read);
-            if let Some(observed) = observed {
-                observed.result(status, result.as_ref().err());
-            }
-            result.map_err(self.error)
+            let folded = answer.and_then(|answer| match &answer.aside {
+                None => (self.fold)(answer, self.shape, self.read),
+                Some(_) => observed(answer, self.shape, self.read, self.fold),
+            });
+            folded.map_err(self.error)
         })
     }
+}
+
+/// Tells what became of the answer as well.
+#[cold]
+#[inline(never)]
+fn observed<T, Out>(
+    mut answer: Answer,
+    shape: Shape,
+    read: Read<T>,
+    fold: fn(Answer, Shape, Read<T>) -> Result<Out, Error>,
+) -> Result<Out, Error> {
+    let observed = answer.aside.as_mut().and_then(|aside| aside.observed.take());
+    let status = answer.parts.status;
+    let result = fold(answer, shape, read);
+    if let Some(observed) = observed {
+        observed.result(status, result.as_ref().err());
+    }
+    result
 }
 
 // === what the declared result makes of an answer ===
@@ -156,29 +171,36 @@ pub(crate) type Exchanging = Pin<Box<dyn Future<Output = Result<Answer, Error>> 
 fn start(handle: &Handle, builder: RequestBuilder, shape: Shape, optional: bool) -> Exchanging {
     let operation = builder.declared();
     let prepared = prepare(handle, builder).map_err(|error| error.in_operation(operation));
-    send(handle, operation, prepared, shape, optional)
+    if handle.is_observed() && !shape.unsent {
+        return watched(handle, operation, prepared, shape, optional);
+    }
+    Box::pin(exchange(handle.clone(), prepared, shape, optional))
 }
 
 /// Makes a call that was prepared before.
 pub(crate) fn prepared(handle: &Handle, exchange: Exchange, shape: Shape) -> Exchanging {
-    send(handle, exchange.context.operation, Ok(Box::new(exchange)), shape, false)
+    let operation = exchange.context.operation;
+    let prepared = Ok(Box::new(exchange));
+    if handle.is_observed() {
+        return watched(handle, operation, prepared, shape, false);
+    }
+    Box::pin(self::exchange(handle.clone(), prepared, shape, false))
 }
 
-/// Sends what was prepared, looked at by whoever wants to.
-fn send(
+/// Makes a call that somebody looks at.
+#[cold]
+#[inline(never)]
+fn watched(
     handle: &Handle,
     operation: &'static Operation,
     prepared: Result<Box<Exchange>, Error>,
     shape: Shape,
     optional: bool,
 ) -> Exchanging {
-    if handle.is_observed()
-        && !shape.unsent
-        && let Some(observing) = observe::watch(handle, operation)
-    {
-        return Box::pin(observing.call(handle.clone(), prepared, shape, optional));
+    match observe::watch(handle, operation) {
+        Some(observing) => Box::pin(observing.call(handle.clone(), prepared, shape, optional)),
+        None => Box::pin(exchange(handle.clone(), prepared, shape, optional)),
     }
-    Box::pin(exchange(handle.clone(), prepared, shape, optional))
 }
 
 /// Adds to a request everything that the levels say of it. Boxed here, once, so that none of the
@@ -194,8 +216,9 @@ fn prepare(handle: &Handle, builder: RequestBuilder) -> Result<Box<Exchange>, Er
     exchange.context.key = handle.key().or_else(|| builder.key());
     let (codec, boundary) = (builder.codec(), builder.boundary());
     let (link, hidden) = builder.finish(&mut exchange.request)?;
-    exchange.context.hidden = hidden;
-    exchange.context.rules = handle.rules().clone();
+    if let Some(hidden) = hidden {
+        exchange.context.aside().hidden = Some(hidden);
+    }
     levels.headers(exchange.request.headers_mut(), codec, handle.removed());
     if let Some(boundary) = boundary {
         exchange.request.headers_mut().insert(CONTENT_TYPE, boundary);
@@ -220,7 +243,7 @@ pub(crate) async fn exchange(
     // Taken: a call that is made again is compressed already.
     if let Some(coding) = exchange.context.limits.compression.take() {
         let Exchange { request, context } = &mut *exchange;
-        if let Some(observed) = &context.observed {
+        if let Some(observed) = context.observed() {
             observed.keep_body(request.body());
         }
         Box::pin(crate::compress::compress(coding, request))
@@ -263,7 +286,7 @@ async fn unsent(mut exchange: Exchange) -> Result<Answer, Error> {
     exchange.address()?;
     let (parts, ()) = Response::new(()).into_parts();
     // For whoever shows it.
-    let rules = exchange.context.rules.clone();
+    let aside = Aside::new(None, exchange.context.rules());
     exchange.request.extensions_mut().insert(exchange.context);
     Ok(Answer {
         operation,
@@ -271,9 +294,7 @@ async fn unsent(mut exchange: Exchange) -> Result<Answer, Error> {
         content: Content::Unsent(Box::new(exchange.request)),
         reached: Reached::default(),
         limits,
-        again: None,
-        rules,
-        observed: None,
+        aside,
     })
 }
 
@@ -304,8 +325,8 @@ async fn round(
     let success = operation.accepts(status) || none;
     if success && !shape.buffered {
         let content = Content::Stream(body);
-        let (rules, observed) = (handle.rules().clone(), None);
-        return Ok(Answer { operation, parts, content, reached, limits, again, rules, observed });
+        let aside = Aside::new(again, handle.rules());
+        return Ok(Answer { operation, parts, content, reached, limits, aside });
     }
     let mut read = read::Buffer::default();
     let end = {
@@ -313,9 +334,8 @@ async fn round(
         within(alarm.as_mut(), limits.timeout, filling).await.flatten()
     };
     let content = Content::Buffered(read.into_bytes());
-    let (rules, again) = (handle.rules().clone(), None);
-    let answer =
-        Answer { operation, parts, content, reached, limits, again, rules, observed: None };
+    let aside = Aside::new(None, handle.rules());
+    let answer = Answer { operation, parts, content, reached, limits, aside };
     match (success, end) {
         (true, Ok(())) => Ok(answer),
         (true, Err(error)) => Err(answer.failed(error)),

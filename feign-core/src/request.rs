@@ -38,12 +38,7 @@ pub struct RequestBuilder {
     content: Content,
     error: Option<Error>,
     key: Option<u64>,
-    /// What is pushed now is shown to nobody.
-    hides: bool,
-    /// What was pushed so: places in the URI, and whether the body is one.
-    hidden: Vec<Range<usize>>,
-    hides_body: bool,
-    hides_link: bool,
+    hiding: Option<Box<Hiding>>,
 }
 
 /// What becomes the body.
@@ -80,10 +75,7 @@ impl RequestBuilder {
             content: Content::Body(Body::empty()),
             error: None,
             key: None,
-            hides: false,
-            hidden: Vec::new(),
-            hides_body: false,
-            hides_link: false,
+            hiding: None,
         }
     }
 
@@ -200,22 +192,28 @@ impl RequestBuilder {
 
     /// Begins or ends what is marked `#[sensitive]`.
     pub fn hide(&mut self, hides: bool) {
-        self.hides = hides;
+        self.hiding().is_on = hides;
     }
 
-    pub(crate) const fn hides(&self) -> bool {
-        self.hides
+    pub(crate) fn hides(&self) -> bool {
+        self.hiding.as_ref().is_some_and(|hiding| hiding.is_on)
+    }
+
+    fn hiding(&mut self) -> &mut Hiding {
+        self.hiding.get_or_insert_default()
     }
 
     /// Shows to nobody what stands in the URI from `start` on.
     #[cold]
     pub(crate) fn hide_from(&mut self, start: usize) {
-        self.hidden.push(start..self.uri.len());
+        let end = self.uri.len();
+        self.hiding().places.push(start..end);
     }
 
     /// Shows the body to nobody.
-    pub(crate) const fn hide_body(&mut self) {
-        self.hides_body = true;
+    #[cold]
+    pub(crate) fn hide_body(&mut self) {
+        self.hiding().body = true;
     }
 
     pub(crate) fn end_scalar(
@@ -245,7 +243,9 @@ impl RequestBuilder {
 
     pub(crate) fn set_link(&mut self, argument: &'static str, link: &str) {
         // What a link holds is not filled: all of it is hidden.
-        self.hides_link |= self.hides;
+        if self.hides() {
+            self.hiding().link = true;
+        }
         self.link = Some((argument, link.to_owned()));
     }
 
@@ -300,7 +300,9 @@ impl RequestBuilder {
         content_type: Option<&'static str>,
         body: Result<Body, BoxError>,
     ) {
-        self.hides_body |= self.hides;
+        if self.hides() {
+            self.hide_body();
+        }
         self.content_type = content_type;
         match body {
             Ok(body) => self.content = Content::Body(body),
@@ -323,10 +325,12 @@ impl RequestBuilder {
         let has_pairs = !form.is_empty();
         let query = std::mem::replace(&mut self.uri, std::mem::take(form));
         let had_query = std::mem::replace(&mut self.has_query, has_pairs);
-        let hidden = self.hidden.len();
+        let before = self.hiding.as_ref().map_or(0, |hiding| hiding.places.len());
         fill(self);
-        self.hides_body |= self.hidden.len() > hidden;
-        self.hidden.truncate(hidden);
+        if let Some(hiding) = &mut self.hiding {
+            hiding.body |= hiding.places.len() > before;
+            hiding.places.truncate(before);
+        }
         let mut form = std::mem::replace(&mut self.uri, query);
         self.has_query = had_query;
         if !has_pairs && form.starts_with('?') {
@@ -407,23 +411,13 @@ impl RequestBuilder {
         }
     }
 
-    fn hidden(&self) -> Option<Arc<Hidden>> {
-        let Self { hidden, hides_body, hides_link, .. } = self;
-        if hidden.is_empty() && !hides_body && !hides_link {
-            return None;
-        }
-        let masked = masked(&self.uri, hidden);
-        let (raw, body, link) = (self.uri.clone(), *hides_body, *hides_link);
-        Some(Arc::new(Hidden { raw, masked, body, link }))
-    }
-
     /// Puts what was filled into a request whose URI is path and query only; returns a link, if one
     /// takes the template's place.
     pub(crate) fn finish(self, request: &mut Request<Body>) -> Result<Finished, Error> {
         if let Some(error) = self.error {
             return Err(error);
         }
-        let hidden = self.hidden();
+        let hidden = self.hiding.map(|hiding| hiding.of(&self.uri));
         *request.method_mut() = self.operation.method();
         *request.headers_mut() = self.headers;
         *request.body_mut() = match self.content {
@@ -442,6 +436,26 @@ impl RequestBuilder {
 
 /// A link, if there is one, and what of the request is shown to nobody.
 type Finished = (Option<Link>, Option<Arc<Hidden>>);
+
+/// What is hidden while a request is filled: apart, since few hide anything.
+#[derive(Default)]
+struct Hiding {
+    /// Whether what is pushed now is.
+    is_on: bool,
+    /// Places in the URI.
+    places: Vec<Range<usize>>,
+    body: bool,
+    link: bool,
+}
+
+impl Hiding {
+    #[cold]
+    fn of(&self, uri: &str) -> Arc<Hidden> {
+        let Self { places, body, link, .. } = self;
+        let (body, link) = (*body, *link);
+        Arc::new(Hidden { raw: uri.to_owned(), masked: masked(uri, places), body, link })
+    }
+}
 
 /// What of a request is shown to nobody.
 pub(crate) struct Hidden {

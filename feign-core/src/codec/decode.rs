@@ -22,12 +22,27 @@ pub struct Answer {
     pub(crate) content: Content,
     pub(crate) reached: Reached,
     pub(crate) limits: Limits,
+    pub(crate) aside: Option<Box<Aside>>,
+}
+
+/// What few answers have: apart, since the future of every call holds an answer.
+#[derive(Debug, Default)]
+pub(crate) struct Aside {
     /// The call, where the result may want to make it again.
     pub(crate) again: Option<Box<Again>>,
     /// What no error shows.
     pub(crate) rules: Rules,
     /// Who is told how the call ended.
     pub(crate) observed: Option<Guard>,
+}
+
+impl Aside {
+    pub(crate) fn new(again: Option<Box<Again>>, rules: &Rules) -> Option<Box<Self>> {
+        match again.is_none() && rules.is_default() {
+            true => None,
+            false => Some(Box::new(Self { again, rules: rules.clone(), observed: None })),
+        }
+    }
 }
 
 /// What an answer holds: as much as its reader asked for.
@@ -80,7 +95,8 @@ impl Answer {
 
     /// Returns the body as a stream that knows where it comes from.
     pub(crate) fn into_watched(self) -> Watched {
-        let Self { operation, parts, content, reached, limits, rules, .. } = self;
+        let rules = self.rules();
+        let Self { operation, parts, content, reached, limits, .. } = self;
         let body = match content {
             Content::Buffered(bytes) => Body::from(bytes),
             Content::Stream(body) => body,
@@ -91,13 +107,22 @@ impl Answer {
         Watched::new(body, limits.idle_timeout, origin)
     }
 
+    fn rules(&self) -> Rules {
+        self.aside.as_ref().map_or_else(Rules::default, |aside| aside.rules.clone())
+    }
+
+    /// Returns the call, if it was kept to be made again.
+    pub(crate) fn take_again(&mut self) -> Option<Box<Again>> {
+        self.aside.as_mut().and_then(|aside| aside.again.take())
+    }
+
     /// Gives an error everything that the answer says.
     pub(crate) fn failed(self, error: Error) -> Error {
-        let body = self.bytes();
+        let (body, rules) = (self.bytes(), self.rules());
         error
             .in_operation(self.operation)
             .at_endpoint(self.reached.endpoint.as_ref(), self.reached.attempt)
-            .answered(self.parts.status, self.parts.headers, body, self.rules)
+            .answered(self.parts.status, self.parts.headers, body, rules)
     }
 
     /// Makes the error of an answer that cannot be read, keeping all of it; `at` is the place in

@@ -17,7 +17,7 @@ pub(crate) mod tree;
 mod xml;
 
 pub use decode::{Answer, Decoded, FromBody};
-pub(crate) use decode::{Content, Shape};
+pub(crate) use decode::{Aside, Content, Shape};
 pub use encode::{Encoded, IntoBody};
 #[cfg(feature = "json")]
 pub use json::{Json, JsonCodec};

@@ -8,6 +8,7 @@ use super::watch::Lease;
 use super::{Endpoint, Freshness, Selection, View, Watch};
 use crate::balance::{Attempt, For, Policy};
 use crate::error::Error;
+use crate::log::Rules;
 
 /// A service as one client calls it.
 #[derive(Debug)]
@@ -96,6 +97,11 @@ impl Target {
 
     fn no_endpoint(&self) -> Error {
         Error::nowhere(&self.name, self.watch.finding(&self.view))
+    }
+
+    /// Returns what is shown to nobody.
+    pub(crate) fn rules(&self) -> &Rules {
+        &self.watch.terms().rules
     }
 
     /// Returns how much what is known can be trusted.

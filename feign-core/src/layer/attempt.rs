@@ -8,31 +8,16 @@ use tokio::time::Instant;
 use super::{Exchange, Step};
 use crate::body::Body;
 use crate::error::{Error, Setting};
+use crate::observe;
 
 /// Ends an attempt that got no head in its time; says where and which attempt an error was.
 pub(crate) struct Attempt<I>(pub(crate) I);
 
 impl<I: Step> Step for Attempt<I> {
     async fn call(&self, exchange: &mut Exchange) -> Result<Response<Body>, Error> {
-        match &exchange.context.observed {
-            None => self.limited(exchange).await,
-            Some(_) => Box::pin(self.observed(exchange)).await,
+        if exchange.context.aside.is_some() {
+            observe::begin(exchange);
         }
-    }
-}
-
-impl<I: Step> Attempt<I> {
-    /// The same, told to who looks at the call.
-    async fn observed(&self, exchange: &mut Exchange) -> Result<Response<Body>, Error> {
-        let attempt = exchange.context.observed.clone().map(|observed| observed.attempt(exchange));
-        let mut result = self.limited(exchange).await;
-        if let Some(attempt) = attempt {
-            attempt.end(&mut result);
-        }
-        result
-    }
-
-    async fn limited(&self, exchange: &mut Exchange) -> Result<Response<Body>, Error> {
         let limit =
             exchange.context.limits.attempt_timeout.filter(|limit| is_sooner(exchange, *limit));
         let result = match limit {
@@ -43,9 +28,13 @@ impl<I: Step> Attempt<I> {
                 Err(_) => Err(Error::timed_out(Setting::Attempt, limit)),
             },
         };
-        result.map_err(|error| {
+        let mut result = result.map_err(|error| {
             error.at_endpoint(exchange.context.endpoint.as_ref(), exchange.context.attempt)
-        })
+        });
+        if let Some(aside) = &mut exchange.context.aside {
+            aside.end(&mut result);
+        }
+        result
     }
 }
 

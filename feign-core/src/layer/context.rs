@@ -1,9 +1,10 @@
 //! What travels with a request down the stairs.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use http::{Request, Uri};
+use http::{Request, Response, Uri};
 use tokio::time::Instant;
 
 use crate::body::Body;
@@ -11,7 +12,7 @@ use crate::discover::{Endpoint, Target};
 use crate::error::Error;
 use crate::hub::Limits;
 use crate::log::Rules;
-use crate::observe::Observed;
+use crate::observe::{Attempt, Observed};
 use crate::operation::Operation;
 use crate::request::Hidden;
 
@@ -35,15 +36,51 @@ pub(crate) struct Context {
     pub(crate) under_base: bool,
     /// The attempt that this is, from 1 on.
     pub(crate) attempt: u32,
-    /// Shared by the copies that a layer of the user makes of a request, to repeat it.
-    pub(crate) attempts: Option<Arc<AtomicU32>>,
     /// What the endpoint is hashed by.
     pub(crate) key: Option<u64>,
+    pub(crate) aside: Option<Box<Aside>>,
+}
+
+/// What few calls have: apart, since every call carries its context.
+#[derive(Default)]
+pub(crate) struct Aside {
     /// Who looks at the call, if anybody does.
     pub(crate) observed: Option<Arc<Observed>>,
     /// What of the request is shown to nobody.
     pub(crate) hidden: Option<Arc<Hidden>>,
-    pub(crate) rules: Rules,
+    /// Shared by the copies that a layer of the user makes of a request, to repeat it.
+    pub(crate) attempts: Option<Arc<AtomicU32>>,
+    /// The attempt that goes on, if anybody looks at it: here, so that no future has to hold it.
+    pub(crate) attempt: Option<Box<Attempt>>,
+}
+
+impl Aside {
+    /// Tells how the attempt has ended.
+    #[cold]
+    pub(crate) fn end(&mut self, result: &mut Result<Response<Body>, Error>) {
+        if let Some(attempt) = self.attempt.take() {
+            attempt.end(result);
+        }
+    }
+}
+
+/// A copy is of the call; an attempt is told of once.
+impl Clone for Aside {
+    fn clone(&self) -> Self {
+        let Self { observed, hidden, attempts, .. } = self;
+        Self {
+            observed: observed.clone(),
+            hidden: hidden.clone(),
+            attempts: attempts.clone(),
+            attempt: None,
+        }
+    }
+}
+
+impl fmt::Debug for Aside {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Aside")
+    }
 }
 
 impl Exchange {
@@ -71,17 +108,33 @@ impl Context {
             endpoint: None,
             under_base: true,
             attempt: 0,
-            attempts: None,
             key: None,
-            observed: None,
-            hidden: None,
-            rules: Rules::default(),
+            aside: None,
         }
+    }
+
+    pub(crate) fn aside(&mut self) -> &mut Aside {
+        self.aside.get_or_insert_default()
+    }
+
+    /// Who looks at the call, if anybody does.
+    #[inline]
+    pub(crate) fn observed(&self) -> Option<&Arc<Observed>> {
+        self.aside.as_ref().and_then(|aside| aside.observed.as_ref())
+    }
+
+    fn hidden(&self) -> Option<&Arc<Hidden>> {
+        self.aside.as_ref().and_then(|aside| aside.hidden.as_ref())
+    }
+
+    /// What the hub shows to nobody.
+    pub(crate) fn rules(&self) -> &Rules {
+        self.target.rules()
     }
 
     /// Whether the body holds a secret.
     pub(crate) fn hides_body(&self) -> bool {
-        !self.rules.is_off() && self.hidden.as_ref().is_some_and(|hidden| hidden.body)
+        !self.rules().is_off() && self.hidden().is_some_and(|hidden| hidden.body)
     }
 
     /// The URL that a request goes to, as it may be shown.
@@ -98,17 +151,17 @@ impl Context {
     /// Its path and query.
     pub(crate) fn shown_target(&self, uri: &Uri) -> String {
         let target = uri.path_and_query().map_or("/", |target| target.as_str());
-        match &self.hidden {
-            Some(hidden) if !self.rules.is_off() => {
-                self.rules.url(&hidden.target(target, self.operation))
+        match self.hidden() {
+            Some(hidden) if !self.rules().is_off() => {
+                self.rules().url(&hidden.target(target, self.operation))
             }
-            _ => self.rules.url(target),
+            _ => self.rules().url(target),
         }
     }
 
     /// Counts one more attempt.
     pub(crate) fn begin_attempt(&mut self) {
-        self.attempt = match &self.attempts {
+        self.attempt = match self.aside.as_ref().and_then(|aside| aside.attempts.as_ref()) {
             Some(shared) => shared.fetch_add(1, Ordering::Relaxed) + 1,
             None => self.attempt + 1,
         };

@@ -21,7 +21,7 @@ impl<I: Step> Step for Pick<I> {
         };
         context.endpoint = Some(attempt.endpoint().clone());
         context.begin_attempt();
-        if let Some(observed) = &context.observed {
+        if let Some(observed) = context.observed() {
             observed.picked(context, is_linked);
         }
         let waiting = attempt.wait(context.deadline);

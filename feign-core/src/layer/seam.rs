@@ -48,7 +48,7 @@ impl<I: Step> Step for Seam<I> {
             Self::Open(inner) => inner.call(exchange).await,
             Self::Layered(next) => {
                 let mut request = std::mem::take(&mut exchange.request);
-                exchange.context.attempts.get_or_insert_default();
+                exchange.context.aside().attempts.get_or_insert_default();
                 request.extensions_mut().insert(exchange.context.clone());
                 let mut response = next.clone().run(request).await?;
                 // A layer that answers by itself has reached nothing.

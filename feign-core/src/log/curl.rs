@@ -14,7 +14,7 @@ use crate::layer::Context;
 /// Writes a captured request; secrets are masked.
 pub(crate) fn curl(request: &Request<Body>) -> String {
     let context = request.extensions().get::<Context>();
-    let rules = context.map(|context| context.rules.clone()).unwrap_or_default();
+    let rules = context.map(|context| context.rules().clone()).unwrap_or_default();
     let url = match context {
         Some(context) => context.shown_url(request.uri()),
         None => rules.url(&request.uri().to_string()),

@@ -67,7 +67,7 @@ impl Received {
         let pairs = escape::pairs(uri.query().unwrap_or_default());
         let variables = Variables::new();
         let hides_body = context.is_some_and(Context::hides_body);
-        let rules = context.map(|context| context.rules.clone()).unwrap_or_default();
+        let rules = context.map(|context| context.rules().clone()).unwrap_or_default();
         let shown = match context {
             Some(context) => context.shown_target(&uri),
             None => rules.url(uri.path_and_query().map_or("/", |target| target.as_str())),

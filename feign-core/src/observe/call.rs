@@ -80,14 +80,14 @@ impl Observing {
             body: OnceLock::new(),
         });
         if let Ok(exchange) = &mut prepared {
-            exchange.context.observed = Some(Arc::clone(&observed));
+            exchange.context.aside().observed = Some(Arc::clone(&observed));
         }
         let started = CallStarted { call: observed.call() };
         observed.observers.tell(|observer| observer.call_started(&started));
         let guard = Guard(Some(observed));
         match call::exchange(handle, prepared, shape, optional).await {
             Ok(mut answer) => {
-                answer.observed = Some(guard);
+                answer.aside.get_or_insert_default().observed = Some(guard);
                 Ok(answer)
             }
             Err(error) => {
@@ -183,7 +183,7 @@ impl Observed {
     }
 
     /// A request is about to be sent.
-    pub(crate) fn attempt(self: &Arc<Self>, exchange: &mut Exchange) -> Attempt {
+    fn attempt(self: Arc<Self>, exchange: &mut Exchange) -> Box<Attempt> {
         let Exchange { request, context } = &*exchange;
         let started = AttemptStarted {
             call: self.call(),
@@ -194,16 +194,25 @@ impl Observed {
             headers: request.headers(),
         };
         self.observers.tell(|observer| observer.attempt_started(&started));
-        log::asked(self, exchange);
+        log::asked(&self, exchange);
         let context = &exchange.context;
-        Attempt {
-            observed: Arc::clone(self),
+        Box::new(Attempt {
+            observed: self,
             number: context.attempt,
             endpoint: context.endpoint.clone(),
             freshness: context.target.freshness(),
             begun: Instant::now(),
             is_over: false,
-        }
+        })
+    }
+}
+
+/// Tells of an attempt that begins, if anybody looks at its call.
+#[cold]
+pub(crate) fn begin(exchange: &mut Exchange) {
+    if let Some(observed) = exchange.context.observed().cloned() {
+        let attempt = observed.attempt(exchange);
+        exchange.context.aside().attempt = Some(attempt);
     }
 }
 

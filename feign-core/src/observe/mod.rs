@@ -5,7 +5,7 @@ mod event;
 use std::fmt;
 use std::sync::Arc;
 
-pub(crate) use call::{Guard, Observed, watch};
+pub(crate) use call::{Attempt, Guard, Observed, begin, watch};
 pub use discovery::Discovery;
 pub(crate) use discovery::Happened;
 pub use event::{AttemptEnded, AttemptStarted, Call, CallEnded, CallStarted, End, Pick};

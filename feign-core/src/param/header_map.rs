@@ -31,7 +31,7 @@ pub struct HeaderPairs<'a> {
 }
 
 impl<'a> HeaderPairs<'a> {
-    pub(crate) const fn new(request: &'a mut RequestBuilder, argument: &'static str) -> Self {
+    pub(crate) fn new(request: &'a mut RequestBuilder, argument: &'static str) -> Self {
         let hides = request.hides();
         Self { request, argument, seen: Vec::new(), hides }
     }

@@ -63,7 +63,7 @@ impl Style {
 }
 
 impl<'a> Values<'a> {
-    pub(crate) const fn new(
+    pub(crate) fn new(
         request: &'a mut RequestBuilder,
         argument: &'static str,
         place: Place,

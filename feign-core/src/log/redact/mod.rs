@@ -134,6 +134,10 @@ impl Rules {
         self.0.as_deref().unwrap_or_else(|| &DEFAULT)
     }
 
+    pub(crate) const fn is_default(&self) -> bool {
+        self.0.is_none()
+    }
+
     pub(crate) fn is_off(&self) -> bool {
         self.get().is_off
     }

@@ -51,7 +51,7 @@ enum State {
 
 impl Feed {
     pub(super) fn new(mut answer: Answer) -> Result<Self, Error> {
-        let again = answer.again.take();
+        let again = answer.take_again();
         let (lines, state) = open(answer)?;
         let parser = Parser::default();
         Ok(Self { lines, parser, state, again, reconnects: false, failures: 0, count: 0 })
