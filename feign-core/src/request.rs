@@ -31,7 +31,8 @@ pub struct RequestBuilder {
     segment: usize,
     /// The operator of the segment's first expression, which may have brought a `/` of its own.
     segment_operator: Option<Operator>,
-    link: Option<(&'static str, String)>,
+    /// Apart, since few have one.
+    link: Option<Box<(&'static str, String)>>,
     headers: HeaderMap,
     accept: Option<&'static str>,
     content_type: Option<&'static str>,
@@ -246,7 +247,7 @@ impl RequestBuilder {
         if self.hides() {
             self.hiding().link = true;
         }
-        self.link = Some((argument, link.to_owned()));
+        self.link = Some(Box::new((argument, link.to_owned())));
     }
 
     // === headers and body ===
@@ -425,7 +426,7 @@ impl RequestBuilder {
             Content::Form(form) => Body::from(form),
             Content::Parts(parts) => parts.finish(),
         };
-        if let Some((argument, text)) = self.link {
+        if let Some((argument, text)) = self.link.map(|link| *link) {
             return Ok((Some(Link { argument, text, query: self.uri }), hidden));
         }
         let uri = if self.uri.starts_with('/') { self.uri } else { format!("/{}", self.uri) };

@@ -4,6 +4,7 @@
 mod allocations;
 mod bodies;
 mod declared;
+mod logged;
 mod memory;
 mod model;
 mod with_hyper;
@@ -51,6 +52,7 @@ async fn make(row: &str, call: &str, count: u64, base: &str) -> Result<()> {
         }
         ("feign-3", "GET") => run_among(3, count, base).await,
         ("feign-1000", "GET") => run_among(1_000, count, base).await,
+        (_, "LOG") => logged::run(row, count).await,
         ("hyper", "GET" | "POST") => run(&WithHyper::new(base), call, count).await,
         ("reqwest", _) => bodies::run(&bodies::WithReqwest::new(base), call, count).await,
         ("feign-on-reqwest", _) => bodies::run(&bodies::on_reqwest(base)?, call, count).await,

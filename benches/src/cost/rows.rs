@@ -34,9 +34,22 @@ const OF_3: Row =
 const OF_1000: Row =
     Row { name: "feign-1000", title: "feign, its default transport, 1000 endpoints", held: true };
 
+/// Answered in memory.
+const UNSEEN: Row = Row { name: "log-off", title: "no subscriber", held: false };
+const FILTERED: Row =
+    Row { name: "log-filtered", title: "`basic`, the filter wants others' events", held: true };
+const BASIC: Row = Row { name: "log-basic", title: "`basic`, as `fmt` writes it", held: false };
+const HEADERS: Row =
+    Row { name: "log-headers", title: "`headers`, as `fmt` writes it", held: false };
+const BODY: Row = Row { name: "log-body", title: "`body`, as `fmt` writes it", held: false };
+
 pub(crate) const CALLS: &[Call] = &[
     small("GET", "GET, 150 bytes back", &[BY_HAND, HYPER, ON_REQWEST, BY_DEFAULT, OF_3, OF_1000]),
     small("POST", "POST, 300 bytes each way", &[BY_HAND, HYPER, ON_REQWEST, BY_DEFAULT]),
+    Call {
+        ratio: 1.02,
+        ..small("LOG", "GET in memory, logged", &[UNSEEN, FILTERED, BASIC, HEADERS, BODY])
+    },
     body("JSON", "100 KB of JSON each way", 10),
     body("FORM", "form of 100 bytes", 500),
     body("UPLOAD-10", "multipart with a file of 10 MB", 2),

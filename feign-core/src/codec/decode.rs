@@ -82,6 +82,14 @@ impl Answer {
         }
     }
 
+    /// The same, borrowed.
+    pub(crate) fn buffered(&self) -> &[u8] {
+        match &self.content {
+            Content::Buffered(bytes) => bytes,
+            Content::Stream(_) | Content::Unsent(_) => &[],
+        }
+    }
+
     /// Returns the body, buffered or not. A stream of it is limited by the idle timeout, and its
     /// errors say what they were the answer to.
     #[must_use]

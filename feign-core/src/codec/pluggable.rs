@@ -116,8 +116,7 @@ impl<T: Serialize + ?Sized> Writable for T {}
 
 /// Reads an answer by a codec.
 pub(crate) fn decode<C: Codec, T: DeserializeOwned>(answer: Answer) -> Result<T, Error> {
-    let bytes = answer.bytes();
-    C::decode(&bytes).map_err(|undecoded| unreadable(answer, undecoded))
+    C::decode(answer.buffered()).map_err(|undecoded| unreadable(answer, undecoded))
 }
 
 #[cold]

@@ -161,8 +161,9 @@ impl<'a> Text<'a> {
 
     /// Appends text.
     pub fn push_str(&mut self, text: &str) {
-        let ends = |byte| matches!(byte, b'\r' | b'\n' | 0);
-        if !self.allow.has_lines() && text.bytes().any(ends) {
+        // Without an early exit, so that it takes many bytes at once.
+        let ends = |found, byte| found | matches!(byte, b'\r' | b'\n' | 0);
+        if !self.allow.has_lines() && text.bytes().fold(false, ends) {
             return self.refuse("CR, LF and NUL are never sent");
         }
         let text = match &mut self.left {

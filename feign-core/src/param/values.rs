@@ -233,11 +233,12 @@ impl<'a> Values<'a> {
         }
         let Some(text) = self.text_of(value, Allow::All) else { return };
         match crate::header::value(name, text) {
-            Ok(mut value) if self.hides => {
-                value.set_sensitive(true);
+            Ok(mut value) => {
+                if self.hides {
+                    value.set_sensitive(true);
+                }
                 self.request.push_header(name, value, self.shown == 0);
             }
-            Ok(value) => self.request.push_header(name, value, self.shown == 0),
             Err(why) => self.refuse(why),
         }
     }
