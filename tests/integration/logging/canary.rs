@@ -270,3 +270,34 @@ fn what_is_said_of_a_call_shows_no_credentials() {
     let text = format!("{}{view:?}{:?}", text.lock().unwrap(), Secret::new(CANARY));
     assert!(!text.contains(CANARY), "{text}");
 }
+
+/// The registry itself wants a password; it is hidden whatever the hub says.
+#[cfg(feature = "eureka")]
+#[tokio::test(start_paused = true)]
+async fn a_registry_shows_no_credentials() {
+    use feign::eureka::testing::{EurekaServer, Fault};
+    use feign::eureka::{Eureka, Registration};
+
+    let collector = Collector::all();
+    let server = EurekaServer::new();
+    server.set_fault(Fault::Down);
+    let url = server.url().replace("http://", &format!("http://ann:{CANARY}@"));
+    let eureka = Eureka::builder().server(&url).transport(server.transport());
+    let eureka = eureka.hub(|hub| hub.log(Level::Body)).build().unwrap();
+    let lease = eureka.register(Registration::new("orders").host("h1").port(1));
+    let hub = Mock::new().hub().discover(eureka.clone()).log(Level::Body).build().unwrap();
+    let client: BankClient = hub.client();
+    let error = client.form("a", "b").await.unwrap_err();
+    let endpoints = hub.endpoints("bank");
+    let told = format!("{error} {error:?} {eureka:?} {lease:?} {endpoints:?}");
+    server.set_fault(None);
+    lease.registered().await.unwrap();
+    let sent = server.heard()[0].header("authorization").map(str::to_owned);
+    assert!(sent.is_some_and(|sent| sent.starts_with("Basic ")), "on the wire");
+    let log = collector.text();
+    assert!(log.contains("feign::eureka") && log.contains("> authorization: ***"), "{log}");
+    // As it is, and as it goes over the wire.
+    for secret in [CANARY, "YW5uOmNhbmFyeS03ZjNh"] {
+        assert!(!told.contains(secret) && !log.contains(secret), "{told}\n{log}");
+    }
+}

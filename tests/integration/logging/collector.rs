@@ -1,12 +1,17 @@
 //! A subscriber that keeps what is logged as `fmt` would print it.
 
 use std::fmt::{Debug, Write as _};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::subscriber::DefaultGuard;
-use tracing::{Event, Level, Metadata, Subscriber};
+use tracing::{Dispatch, Event, Level, Metadata, Subscriber};
+
+/// Where there is but one, `tracing` asks the thread that says something first whether anybody listens:
+/// another test's, which does not.
+static ANOTHER: LazyLock<Dispatch> =
+    LazyLock::new(|| Dispatch::new(Inner { lines: Arc::default(), takes: Box::new(|_| false) }));
 
 /// What was logged, while this is there.
 pub(crate) struct Collector {
@@ -45,6 +50,7 @@ impl Collector {
     }
 
     pub(crate) fn of(takes: impl Fn(&Metadata<'_>) -> bool + Send + Sync + 'static) -> Self {
+        LazyLock::force(&ANOTHER);
         let lines = Arc::default();
         let inner = Inner { lines: Arc::clone(&lines), takes: Box::new(takes) };
         Self { lines, _guard: tracing::subscriber::set_default(inner) }
