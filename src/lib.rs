@@ -38,6 +38,8 @@ pub use feign_core::log;
 pub use feign_core::mock;
 /// Who is told what a hub does: see [`Observer`](observe::Observer) and [`HubBuilder::observer`].
 pub use feign_core::observe;
+#[doc = include_str!("../docs/publishing.md")]
+pub use feign_core::publish;
 pub use feign_core::{
     Answer, Body, BoxError, CallError, CallOptions, Compression, Decoded, Encoded, Error, Event,
     EventData, Events, FromBody, HashKeyParam, HeaderMapParam, HeaderParam, Hub, HubBuilder,

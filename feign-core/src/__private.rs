@@ -24,6 +24,15 @@ pub use crate::probe::{
     AsJson, ByCodec, Fallback, FieldsFallback, PartFallback, Probe, is_codec, narrowed, probe,
     probe_of,
 };
+/// What only publishers name.
+pub mod publish {
+    pub use crate::publish::{
+        Backend, Complete, Description, Error, Event, EventHeaderParam, Handle, KeyParam, Payload,
+        PublishError, PublishedEach, Publishes, Reach, RecordBuilder, Stage, TypedPublisher,
+        header, headers, key, partition, partition_key, publish, publish_each, timestamp,
+        topic_value, unexpected,
+    };
+}
 pub use crate::push::{
     cookie, form, hash_key, header, header_map, link, part, query, scalar, segment, value,
 };

@@ -34,4 +34,12 @@ pub trait Encoded {
 
     #[doc(hidden)]
     fn encode(&self) -> Result<Body, BoxError>;
+
+    /// Appends what [`encode`](Self::encode) makes.
+    #[doc(hidden)]
+    fn write(&self, out: &mut Vec<u8>) -> Result<(), BoxError> {
+        let body = self.encode()?;
+        out.extend_from_slice(body.as_bytes().ok_or("not in one piece")?);
+        Ok(())
+    }
 }

@@ -58,6 +58,10 @@ impl Codec for JsonCodec {
         Ok(bytes.into())
     }
 
+    fn encode_to<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), BoxError> {
+        Ok(serde_json::to_writer(out, value)?)
+    }
+
     #[inline(never)]
     fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Undecoded> {
         serde_json::from_slice(bytes).map_err(|error| undecoded(error, bytes))
@@ -87,5 +91,9 @@ impl<T: Serialize + ?Sized> Encoded for T {
 
     fn encode(&self) -> Result<Body, BoxError> {
         JsonCodec::encode(self).map(Body::from)
+    }
+
+    fn write(&self, out: &mut Vec<u8>) -> Result<(), BoxError> {
+        JsonCodec::encode_to(self, out)
     }
 }

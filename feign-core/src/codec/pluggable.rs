@@ -53,6 +53,17 @@ pub trait Codec {
     /// When the value has no such form; the call fails before anything is sent.
     fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Bytes, BoxError>;
 
+    /// Appends what [`encode`](Self::encode) makes. *Default:* copies it; a codec that can write into a
+    /// buffer saves that.
+    ///
+    /// # Errors
+    ///
+    /// As `encode`.
+    fn encode_to<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), BoxError> {
+        out.extend_from_slice(&Self::encode(value)?);
+        Ok(())
+    }
+
     /// Reads a value that takes all of the bytes.
     ///
     /// # Errors

@@ -34,6 +34,10 @@ impl<C: Codec> Codec for By<C> {
         C::encode(value)
     }
 
+    fn encode_to<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> Result<(), BoxError> {
+        C::encode_to(value, out)
+    }
+
     fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Undecoded> {
         C::decode(bytes)
     }

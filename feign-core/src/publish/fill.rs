@@ -1,0 +1,200 @@
+//! What a generated method fills: a record, or the first reason why there is none.
+#![expect(missing_docs, reason = "only generated code meets these")]
+#![expect(clippy::must_use_candidate, reason = "as above")]
+
+use std::borrow::Cow;
+
+use super::error::{Error, Kind};
+use super::event::Event;
+use super::handle::Handle;
+use super::param::{
+    EventHeaderParam, EventHeadersParam, KeyParam, Octets, Pairs, PartitionParam, TimestampParam,
+};
+use super::record::{Record, Span};
+use crate::error::BoxError;
+use crate::param::{Param, Text};
+use crate::template::Allow;
+
+/// Fills a record; keeps the first failure, so that the generated method has no early exit.
+#[derive(Debug)]
+pub struct RecordBuilder {
+    event: &'static Event,
+    record: Record,
+    content_type: Option<&'static str>,
+    /// How many of the first headers the declaration brought.
+    inherited: usize,
+    failure: Option<Error>,
+}
+
+impl RecordBuilder {
+    pub fn new(event: &'static Event) -> Self {
+        let topic =
+            if event.fixed { Cow::Borrowed(event.topic) } else { Cow::Owned(String::new()) };
+        let mut record = Record::new(topic);
+        record.event = Some(event.name);
+        for (name, value) in event.headers {
+            let value = record.push(value.as_bytes());
+            record.headers.push((Cow::Borrowed(name), value));
+        }
+        let inherited = event.headers.len();
+        Self { event, record, content_type: None, inherited, failure: None }
+    }
+
+    /// Appends a piece of the topic that is the same in every call.
+    pub fn topic(&mut self, text: &'static str) {
+        self.record.topic.to_mut().push_str(text);
+    }
+
+    /// Appends what was given for a placeholder when the publisher was made.
+    pub fn setting(&mut self, publisher: &Handle, name: &'static str) {
+        self.record.topic.to_mut().push_str(publisher.setting(name));
+    }
+
+    /// Makes the record of a method that a mistake left without a topic.
+    pub fn finish(mut self) -> Result<Record, Error> {
+        if let Some(failure) = self.failure {
+            return Err(failure);
+        }
+        if let Some(cloud) = &self.event.cloud_events {
+            let id = crate::idempotency::uuid()
+                .map_err(|source| self.record.error(Kind::Invalid).with_source(source))?;
+            let content_type = self.content_type.filter(|_| self.record.payload.is_some());
+            self.default_header("ce_specversion", "1.0");
+            self.default_header("ce_id", &id);
+            self.default_header("ce_type", cloud.ty);
+            self.default_header("ce_source", cloud.source);
+            if let Some(content_type) = content_type {
+                self.default_header("content-type", content_type);
+            }
+        }
+        self.record.check()?;
+        Ok(self.record)
+    }
+
+    fn default_header(&mut self, name: &'static str, value: &str) {
+        if self.record.header(name).is_none() {
+            let value = self.record.push(value.as_bytes());
+            self.record.headers.push((Cow::Borrowed(name), value));
+        }
+    }
+
+    pub(super) fn payload(
+        &mut self,
+        content_type: Option<&'static str>,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), BoxError>,
+    ) {
+        let start = self.record.buffer.len();
+        match write(&mut self.record.buffer) {
+            Ok(()) => {
+                self.record.payload = Some(self.record.since(start));
+                self.content_type = content_type;
+            }
+            Err(source) => {
+                let error = self.record.error(Kind::Encode).with_source(source);
+                self.failure.get_or_insert(error);
+            }
+        }
+    }
+
+    fn octets<T: KeyParam + ?Sized>(&mut self, argument: &str, value: &T) -> Option<Span> {
+        let start = self.record.buffer.len();
+        let mut out = Octets::new(&mut self.record.buffer);
+        let present = value.write(&mut out);
+        if let Some(why) = out.refused() {
+            self.refuse(argument, why);
+        }
+        present.then(|| self.record.since(start))
+    }
+
+    /// A header that is written again takes the place of a declared one.
+    fn add_header(&mut self, name: Cow<'static, str>, value: Span) {
+        let declared = self.record.headers.iter().take(self.inherited);
+        if let Some(at) =
+            declared.enumerate().find(|(_, (known, _))| *known == name).map(|(at, _)| at)
+        {
+            self.record.headers.remove(at);
+            self.inherited -= 1;
+        }
+        self.record.headers.push((name, value));
+    }
+
+    #[cold]
+    fn refuse(&mut self, argument: &str, why: &str) {
+        let error = self.record.error(Kind::Invalid).with_reason(format!("`{argument}`: {why}"));
+        self.failure.get_or_insert(error);
+    }
+}
+
+/// Appends the text of an argument to the topic.
+pub fn topic_value<T: Param + ?Sized>(
+    record: &mut RecordBuilder,
+    argument: &'static str,
+    value: &T,
+) {
+    let mut sink = Text::new(record.record.topic.to_mut(), Allow::All, None);
+    let value: &dyn Param = &value;
+    value.text(&mut sink);
+    if let Some(why) = sink.refused() {
+        record.refuse(argument, why);
+    }
+}
+
+pub fn key<T: KeyParam + ?Sized>(record: &mut RecordBuilder, argument: &'static str, value: &T) {
+    record.record.key = record.octets(argument, value);
+}
+
+pub fn partition_key<T: KeyParam + ?Sized>(
+    record: &mut RecordBuilder,
+    argument: &'static str,
+    value: &T,
+) {
+    record.record.partition_key = record.octets(argument, value);
+}
+
+pub fn header<T: EventHeaderParam + ?Sized>(
+    record: &mut RecordBuilder,
+    name: &'static str,
+    argument: &'static str,
+    value: &T,
+) {
+    if let Some(value) = record.octets(argument, value) {
+        record.add_header(Cow::Borrowed(name), value);
+    }
+}
+
+pub fn headers<T: EventHeadersParam + ?Sized>(
+    record: &mut RecordBuilder,
+    argument: &'static str,
+    value: &T,
+) {
+    value.headers(&mut Pairs(&mut |name, value| {
+        let mut text = String::new();
+        let mut sink = Text::new(&mut text, Allow::All, None);
+        name.text(&mut sink);
+        if let Some(why) = sink.refused() {
+            record.refuse(argument, why);
+        }
+        if let Some(value) = record.octets(argument, value) {
+            record.add_header(Cow::Owned(text), value);
+        }
+    }));
+}
+
+pub fn partition<T: PartitionParam + ?Sized>(
+    record: &mut RecordBuilder,
+    argument: &'static str,
+    value: &T,
+) {
+    match value.partition() {
+        Ok(partition) => record.record.partition = partition,
+        Err(why) => record.refuse(argument, why),
+    }
+}
+
+pub fn timestamp<T: TimestampParam + ?Sized>(
+    record: &mut RecordBuilder,
+    _: &'static str,
+    value: &T,
+) {
+    record.record.timestamp = value.millis();
+}

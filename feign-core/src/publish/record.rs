@@ -1,0 +1,254 @@
+//! An event that is encoded: what a backend sends, and what an outbox keeps.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::error::{Error, Kind};
+use super::topic;
+
+/// An encoded event: topic, key, payload, headers.
+///
+/// A declared method that returns `Record` only encodes. The record is kept, as in a table of the
+/// service's own database, and sent later by `kafka.send(record)`; serde writes and reads it.
+///
+/// ```
+/// use feign::publish::Record;
+///
+/// let record = Record::new("orders.created.v1").with_key("42").with_payload("{}");
+/// assert_eq!(record.key(), Some(&b"42"[..]));
+/// # #[cfg(feature = "json")] {
+/// let row = serde_json::to_string(&record)?;
+/// assert_eq!(serde_json::from_str::<Record>(&row)?, record);
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Record {
+    pub(super) topic: Cow<'static, str>,
+    /// Key, headers and payload, one behind the other: one allocation for all of them.
+    pub(super) buffer: Vec<u8>,
+    pub(super) key: Option<Span>,
+    pub(super) partition_key: Option<Span>,
+    pub(super) payload: Option<Span>,
+    pub(super) headers: Vec<(Cow<'static, str>, Span)>,
+    pub(super) partition: Option<i32>,
+    pub(super) timestamp: Option<i64>,
+    pub(super) event: Option<&'static str>,
+}
+
+/// A place in the buffer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span {
+    start: usize,
+    end: usize,
+}
+
+impl Record {
+    /// Makes a record without key and payload: a tombstone of nothing yet.
+    #[must_use]
+    pub fn new(topic: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            topic: topic.into(),
+            buffer: Vec::new(),
+            key: None,
+            partition_key: None,
+            payload: None,
+            headers: Vec::new(),
+            partition: None,
+            timestamp: None,
+            event: None,
+        }
+    }
+
+    /// Sets the key: records of one key stay in order.
+    #[must_use]
+    pub fn with_key(mut self, key: impl AsRef<[u8]>) -> Self {
+        self.key = Some(self.push(key.as_ref()));
+        self
+    }
+
+    /// Sets what the partition is chosen by, where that is not the key.
+    #[must_use]
+    pub fn with_partition_key(mut self, key: impl AsRef<[u8]>) -> Self {
+        self.partition_key = Some(self.push(key.as_ref()));
+        self
+    }
+
+    /// Sets the payload; without one the record is a tombstone.
+    #[must_use]
+    pub fn with_payload(mut self, payload: impl AsRef<[u8]>) -> Self {
+        self.payload = Some(self.push(payload.as_ref()));
+        self
+    }
+
+    /// Adds a header; one of the same name stays.
+    #[must_use]
+    pub fn with_header(
+        mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl AsRef<[u8]>,
+    ) -> Self {
+        let value = self.push(value.as_ref());
+        self.headers.push((name.into(), value));
+        self
+    }
+
+    /// Sets the partition; the key has no say then.
+    #[must_use]
+    pub fn with_partition(mut self, partition: i32) -> Self {
+        self.partition = Some(partition);
+        self
+    }
+
+    /// Sets the time of the event, in milliseconds since 1970.
+    #[must_use]
+    pub fn with_timestamp(mut self, millis: i64) -> Self {
+        self.timestamp = Some(millis);
+        self
+    }
+
+    /// Returns the topic.
+    #[must_use]
+    pub fn topic(&self) -> &str {
+        &self.topic
+    }
+
+    /// Returns the key.
+    #[must_use]
+    pub fn key(&self) -> Option<&[u8]> {
+        self.key.map(|span| self.at(span))
+    }
+
+    /// Returns what the partition is chosen by: the partition key, else the key.
+    #[must_use]
+    pub fn partition_key(&self) -> Option<&[u8]> {
+        self.partition_key.or(self.key).map(|span| self.at(span))
+    }
+
+    /// Returns whether the partition is chosen by something else than the key.
+    #[must_use]
+    pub fn has_partition_key(&self) -> bool {
+        self.partition_key.is_some()
+    }
+
+    /// Returns the payload; `None` is a tombstone.
+    #[must_use]
+    pub fn payload(&self) -> Option<&[u8]> {
+        self.payload.map(|span| self.at(span))
+    }
+
+    /// Returns the headers in their order.
+    pub fn headers(&self) -> impl ExactSizeIterator<Item = (&str, &[u8])> {
+        self.headers.iter().map(|(name, value)| (&**name, self.at(*value)))
+    }
+
+    /// Returns the first header of a name.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&[u8]> {
+        self.headers().find(|(known, _)| *known == name).map(|(_, value)| value)
+    }
+
+    /// Returns the partition, where one is set.
+    #[must_use]
+    pub fn partition(&self) -> Option<i32> {
+        self.partition
+    }
+
+    /// Returns the time of the event, where one is set, in milliseconds since 1970.
+    #[must_use]
+    pub fn timestamp(&self) -> Option<i64> {
+        self.timestamp
+    }
+
+    /// Returns the declared event that made it, as `OrderEvents.created`; serde does not keep it.
+    #[must_use]
+    pub fn event(&self) -> Option<&'static str> {
+        self.event
+    }
+
+    /// Returns how many bytes it holds: key, payload, headers and their names.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let names: usize = self.headers.iter().map(|(name, _)| name.len()).sum();
+        self.buffer.len() + names
+    }
+
+    /// Says whether a backend may take it.
+    ///
+    /// # Errors
+    ///
+    /// When the topic is no name, the partition or the timestamp is negative, or a header has no name.
+    pub fn check(&self) -> Result<(), Error> {
+        let mistake = topic::mistake(&self.topic).or_else(|| self.mistake());
+        match mistake {
+            None => Ok(()),
+            Some(reason) => Err(self.error(Kind::Invalid).with_reason(reason)),
+        }
+    }
+
+    fn mistake(&self) -> Option<String> {
+        if let Some(partition) = self.partition.filter(|partition| *partition < 0) {
+            return Some(format!("there is no partition {partition}"));
+        }
+        if let Some(millis) = self.timestamp.filter(|millis| *millis < 0) {
+            return Some(format!("the timestamp {millis} is before 1970"));
+        }
+        let unnamed = self.headers.iter().any(|(name, _)| name.is_empty() || name.contains('\0'));
+        unnamed.then(|| "a header has no name, or one with NUL in it".to_owned())
+    }
+
+    /// Makes an error that names the event and the topic.
+    #[must_use]
+    pub fn error(&self, kind: Kind) -> Error {
+        let error = Error::new(kind).with_topic(self.topic.escape_debug().to_string());
+        match self.event {
+            Some(event) => error.with_event(event),
+            None => error,
+        }
+    }
+
+    pub(super) fn push(&mut self, bytes: &[u8]) -> Span {
+        let start = self.buffer.len();
+        self.buffer.extend_from_slice(bytes);
+        self.since(start)
+    }
+
+    /// What was appended since the buffer was so long.
+    pub(super) fn since(&self, start: usize) -> Span {
+        Span { start, end: self.buffer.len() }
+    }
+
+    fn at(&self, span: Span) -> &[u8] {
+        self.buffer.get(span.start..span.end).unwrap_or_default()
+    }
+}
+
+/// Equal in what is sent, wherever it lies.
+impl PartialEq for Record {
+    fn eq(&self, other: &Self) -> bool {
+        let own = |record: &Self| (record.partition, record.timestamp, record.has_partition_key());
+        self.topic == other.topic
+            && self.key() == other.key()
+            && self.partition_key() == other.partition_key()
+            && self.payload() == other.payload()
+            && own(self) == own(other)
+            && self.headers().eq(other.headers())
+    }
+}
+
+impl Eq for Record {}
+
+/// Shows no payload and no header's value, which may be secret.
+impl fmt::Debug for Record {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers().map(|(name, _)| name).collect();
+        f.debug_struct("Record")
+            .field("topic", &self.topic)
+            .field("key", &self.key().map(String::from_utf8_lossy))
+            .field("payload", &self.payload().map(<[u8]>::len))
+            .field("headers", &names)
+            .field("partition", &self.partition)
+            .field("timestamp", &self.timestamp)
+            .finish()
+    }
+}
