@@ -124,6 +124,8 @@ pub use feign_macros::ErrorMap;
 pub use feign_macros::Param;
 #[doc = include_str!("../docs/client.md")]
 pub use feign_macros::client;
+#[doc = include_str!("../docs/publisher.md")]
+pub use feign_macros::publisher;
 
 /// The README's example is compiled like the rest.
 #[cfg(all(doctest, feature = "eureka", feature = "json", feature = "reqwest"))]

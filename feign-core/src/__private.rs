@@ -28,9 +28,9 @@ pub use crate::probe::{
 pub mod publish {
     pub use crate::publish::{
         Backend, Complete, Description, Error, Event, EventHeaderParam, Handle, KeyParam, Payload,
-        PublishError, PublishedEach, Publishes, Reach, RecordBuilder, Stage, TypedPublisher,
-        header, headers, key, partition, partition_key, publish, publish_each, timestamp,
-        topic_value, unexpected,
+        PublishError, PublishFallback, PublishedEach, Publishes, Reach, RecordBuilder, Stage,
+        TypedPublisher, header, headers, is_published, is_published_each, key, partition,
+        partition_key, timestamp, topic_value, unexpected,
     };
 }
 pub use crate::push::{

@@ -10,6 +10,7 @@ mod lifetimes;
 mod model;
 mod param;
 mod parse;
+mod publisher;
 mod rename;
 mod spell;
 mod syntax;
@@ -25,6 +26,12 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn client(args: TokenStream, item: TokenStream) -> TokenStream {
     expand_client(args.into(), item.into()).into()
+}
+
+#[expect(missing_docs, reason = "rustdoc would append them to the facade's")]
+#[proc_macro_attribute]
+pub fn publisher(args: TokenStream, item: TokenStream) -> TokenStream {
+    publisher::expand(args.into(), item.into()).into()
 }
 
 #[expect(missing_docs, reason = "rustdoc would append them to the facade's")]
@@ -51,7 +58,7 @@ fn expand_client(
     item: proc_macro2::TokenStream,
 ) -> proc_macro2::TokenStream {
     let mut errors = errors::Errors::default();
-    let Some(original) = parse::client_trait(item.clone(), &mut errors) else {
+    let Some(original) = parse::client_trait(item.clone(), parse::CLIENT, &mut errors) else {
         let errors = errors.finish();
         let item = if automock::is_copy(&item) { automock::stripped(item) } else { item };
         return quote::quote!(#errors #item);

@@ -7,35 +7,56 @@ use syn::{Attribute, ItemTrait, TraitItem, Visibility};
 use crate::automock;
 use crate::errors::Errors;
 
-/// What a method looks like, for messages about syntax.
-const FORM: &str =
-    "write a method as `#[get(\"/path\")] async fn name(&self) -> Result<T, feign::Error>;`";
+/// How the trait of an attribute is written, for messages about syntax.
+#[derive(Clone, Copy)]
+pub(crate) struct Words {
+    attribute: &'static str,
+    made: &'static str,
+    form: &'static str,
+}
+
+pub(crate) const CLIENT: Words = Words {
+    attribute: "client",
+    made: "a client",
+    form: "write a method as `#[get(\"/path\")] async fn name(&self) -> Result<T, feign::Error>;`",
+};
+
+pub(crate) const PUBLISHER: Words = Words {
+    attribute: "publisher",
+    made: "a publisher",
+    form: "write a method as `#[topic(\"name\")] async fn name(&self, #[body] event: &T) -> Result<Receipt, \
+           feign::publish::Error>;`",
+};
 
 /// Returns the trait, without the members that do not parse; `None` if this is no trait.
-pub(crate) fn client_trait(item: TokenStream, errors: &mut Errors) -> Option<ItemTrait> {
+pub(crate) fn client_trait(
+    item: TokenStream,
+    words: Words,
+    errors: &mut Errors,
+) -> Option<ItemTrait> {
     match syn::parse2(item.clone()) {
         Ok(item) => Some(item),
         Err(error) if begins_trait(&item) => {
             let before = errors.len();
-            let parsed = by_member(item, errors);
+            let parsed = by_member(item, words, errors);
             if errors.len() == before {
-                errors.push(with_form(&error));
+                errors.push(with_form(&error, words));
             }
             parsed
         }
         Err(_) => {
-            errors.add(first_word(&item), not_a_trait(&item));
+            errors.add(first_word(&item), not_a_trait(&item, words));
             None
         }
     }
 }
 
-fn with_form(error: &syn::Error) -> syn::Error {
-    syn::Error::new(error.span(), format!("{error}; {FORM}"))
+fn with_form(error: &syn::Error, words: Words) -> syn::Error {
+    syn::Error::new(error.span(), format!("{error}; {}", words.form))
 }
 
 /// Parses the head as a trait without members, then each member by itself.
-fn by_member(item: TokenStream, errors: &mut Errors) -> Option<ItemTrait> {
+fn by_member(item: TokenStream, words: Words, errors: &mut Errors) -> Option<ItemTrait> {
     let mut tokens: Vec<TokenTree> = item.into_iter().collect();
     let Some(TokenTree::Group(body)) = tokens.pop() else { return None };
     let mut empty = proc_macro2::Group::new(Delimiter::Brace, TokenStream::new());
@@ -44,14 +65,14 @@ fn by_member(item: TokenStream, errors: &mut Errors) -> Option<ItemTrait> {
     let mut head: ItemTrait = match syn::parse2(tokens.into_iter().collect()) {
         Ok(head) => head,
         Err(error) => {
-            errors.push(with_form(&error));
+            errors.push(with_form(&error, words));
             return None;
         }
     };
     for member in members(body.stream()) {
         match syn::parse2::<TraitItem>(member) {
             Ok(member) => head.items.push(member),
-            Err(error) => errors.push(with_form(&error)),
+            Err(error) => errors.push(with_form(&error, words)),
         }
     }
     Some(head)
@@ -107,9 +128,10 @@ fn first_word(item: &TokenStream) -> TokenStream {
     rest.into_iter().take(1).collect()
 }
 
-fn not_a_trait(item: &TokenStream) -> &'static str {
+fn not_a_trait(item: &TokenStream, words: Words) -> String {
     if automock::is_copy(item) {
-        return automock::MESSAGE;
+        return automock::MESSAGE.to_owned();
     }
-    "`#[client]` makes a client of a trait; write it above a `trait`"
+    let Words { attribute, made, .. } = words;
+    format!("`#[{attribute}]` makes {made} of a trait; write it above a `trait`")
 }

@@ -21,6 +21,7 @@ mod mock;
 mod multipart;
 mod params;
 mod properties;
+mod publish;
 mod redirects;
 mod request_cases;
 mod size;

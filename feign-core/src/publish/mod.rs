@@ -40,7 +40,7 @@ pub use fill::{
 #[doc(hidden)]
 pub use payload::Payload;
 #[doc(hidden)]
-pub use stage::{publish, publish_each};
+pub use stage::{PublishFallback, is_published, is_published_each};
 
 /// The error of a method that a fake does not implement.
 #[doc(hidden)]

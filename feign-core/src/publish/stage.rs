@@ -1,9 +1,11 @@
 //! How far a method goes, which its return type says.
+#![expect(missing_docs, unnameable_types, reason = "only generated code meets some of these")]
 
 use super::error::Error;
 use super::handle::Handle;
 use super::pending::{Pending, Receipt};
 use super::record::Record;
+use crate::probe::Probe;
 
 /// What a method of a publisher may give back: how far it takes the event.
 #[diagnostic::on_unimplemented(
@@ -157,18 +159,75 @@ impl<T: Stage, E: PublishError + Send> PublishedEach for Vec<Result<T, E>> {
     }
 }
 
-/// The end of a generated method.
-pub fn publish<R: Published>(
-    publisher: &Handle,
-    record: Result<Record, Error>,
-) -> impl Future<Output = R> + Send + use<R> {
-    R::publish(publisher.clone(), record)
+/// Asks for a return type once, where it is written.
+pub const fn is_published<R: Published>() {}
+
+/// Asks for a return type of a batch once, where it is written.
+pub const fn is_published_each<R: PublishedEach>() {}
+
+/// The return type is one: what is published is what is returned.
+#[derive(Clone, Copy, Debug)]
+pub struct Runs;
+/// It is none, which is told of once by [`is_published`] and nothing follows from it.
+#[derive(Clone, Copy, Debug)]
+pub struct Stays;
+
+impl<R: Published> Probe<R> {
+    pub const fn __feign_publish(self) -> Runs {
+        Runs
+    }
 }
 
-/// The end of a generated method that takes a slice.
-pub fn publish_each<R: PublishedEach>(
-    publisher: &Handle,
-    records: Vec<Result<Record, Error>>,
-) -> impl Future<Output = R> + Send + use<R> {
-    R::publish_each(publisher.clone(), records)
+impl<R: PublishedEach> Probe<R> {
+    pub const fn __feign_publish_each(self) -> Runs {
+        Runs
+    }
+}
+
+/// The answers for every type that has no better one.
+pub trait PublishFallback: Sized {
+    fn __feign_publish(self) -> Stays;
+    fn __feign_publish_each(self) -> Stays;
+}
+
+impl<R> PublishFallback for Probe<R> {
+    fn __feign_publish(self) -> Stays {
+        Stays
+    }
+
+    fn __feign_publish_each(self) -> Stays {
+        Stays
+    }
+}
+
+impl Runs {
+    /// The end of a generated method.
+    pub fn one<R: Published>(
+        self,
+        _: Probe<R>,
+        publisher: &Handle,
+        record: Result<Record, Error>,
+    ) -> impl Future<Output = R> + Send + use<R> {
+        R::publish(publisher.clone(), record)
+    }
+
+    /// The end of a generated method that takes a slice.
+    pub fn each<R: PublishedEach>(
+        self,
+        _: Probe<R>,
+        publisher: &Handle,
+        records: Vec<Result<Record, Error>>,
+    ) -> impl Future<Output = R> + Send + use<R> {
+        R::publish_each(publisher.clone(), records)
+    }
+}
+
+impl Stays {
+    pub fn one<R, T>(self, _: Probe<R>, _: &Handle, _: T) -> std::future::Pending<R> {
+        std::future::pending()
+    }
+
+    pub fn each<R, T>(self, _: Probe<R>, _: &Handle, _: T) -> std::future::Pending<R> {
+        std::future::pending()
+    }
 }

@@ -228,7 +228,7 @@ impl<'a> Mark<'a> {
     }
 }
 
-pub(super) fn function(value: &Expr) -> Option<Path> {
+pub(crate) fn function(value: &Expr) -> Option<Path> {
     match value {
         Expr::Path(path) if path.qself.is_none() => Some(path.path.clone()),
         Expr::Group(group) => function(&group.expr),

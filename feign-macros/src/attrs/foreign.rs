@@ -23,7 +23,7 @@ pub(crate) enum Place {
     AsyncClient,
 }
 
-pub(super) const LINTS: [&str; 5] = ["allow", "warn", "deny", "forbid", "expect"];
+pub(crate) const LINTS: [&str; 5] = ["allow", "warn", "deny", "forbid", "expect"];
 /// What the language knows and a plain function may bear.
 const PLAIN: [&str; 6] = ["inline", "cold", "track_caller", "no_mangle", "coverage", "optimize"];
 /// Says where an attribute that is not ours goes.
@@ -42,7 +42,7 @@ pub(crate) fn place(attribute: &Attribute) -> Place {
     }
 }
 
-pub(super) fn place_of(names: &[String]) -> Place {
+pub(crate) fn place_of(names: &[String]) -> Place {
     let first = names.first().map(String::as_str).unwrap_or_default();
     match first {
         "cfg" => Place::Everywhere,

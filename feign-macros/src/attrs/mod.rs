@@ -1,12 +1,12 @@
 //! From attributes to what is written in them; a rule that needs two of them is not judged here.
 
-mod argument;
+pub(crate) mod argument;
 mod balance;
 mod client;
 mod codec;
 mod compress;
 pub(crate) mod entry;
-mod foreign;
+pub(crate) mod foreign;
 mod hash_key;
 mod headers;
 mod idempotent;
@@ -25,7 +25,7 @@ pub(crate) use argument::{BodyForm, Mark, MarkKind, NAMES as ARGUMENT};
 pub(crate) use balance::Balance;
 pub(crate) use client::{ClientArgs, crate_path, rename_rule};
 pub(crate) use compress::Compress;
-pub(crate) use foreign::{Passing, Place, place};
+pub(crate) use foreign::{Passing, Place, place, place_of};
 pub(crate) use hash_key::HashKey;
 pub(crate) use headers::{StaticHeader, header_name};
 pub(crate) use idempotent::Idempotent;
@@ -70,7 +70,7 @@ pub(crate) enum TextForm {
 }
 
 impl TextForm {
-    fn of_path(path: &Path) -> Option<Self> {
+    pub(crate) fn of_path(path: &Path) -> Option<Self> {
         if path.is_ident("display") {
             Some(Self::Display)
         } else if path.is_ident("serde") {

@@ -141,16 +141,23 @@ fn written(
     form: Option<&TextForm>,
     filling: &Filling,
 ) -> (TokenStream, TokenStream) {
-    let span = syntax::span(argument.value_type());
-    let private = filling.private_at(span);
-    let ident = &argument.ident;
-    let reference =
-        if argument.is_reference() { quote!(#ident) } else { quote_spanned!(span=> &#ident) };
+    let (ident, ty) = (&argument.ident, argument.value_type());
+    shown(ident, ty, argument.is_reference(), form, &filling.private)
+}
+
+/// The same of an argument of any annotated trait; `ty` is what stands behind its `&`.
+pub(crate) fn shown(
+    ident: &Ident,
+    ty: &syn::Type,
+    is_reference: bool,
+    form: Option<&TextForm>,
+    private: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let span = syntax::span(ty);
+    let private = syntax::respan(private.clone(), span);
+    let reference = if is_reference { quote!(#ident) } else { quote_spanned!(span=> &#ident) };
     match form {
-        None => {
-            let ty = argument.value_type();
-            (quote_spanned!(span=> ::<#ty>), reference)
-        }
+        None => (quote_spanned!(span=> ::<#ty>), reference),
         Some(TextForm::Display) => (
             TokenStream::new(),
             quote_spanned!(span=> &#private::displayed(#reference).__feign_each()),

@@ -1,10 +1,10 @@
 //! The generated type: a handle that knows where calls go.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-use super::constant;
 use super::generics::Loose;
+use super::{Surface, constant};
 use crate::attrs::Balance;
 use crate::model::Client;
 use crate::syntax;
@@ -13,8 +13,8 @@ pub(super) fn client(client: &Client<'_>) -> TokenStream {
     let loose = Loose::of(&client.original.generics);
     let parts = [
         declaration(client, &loose),
-        clone(client, &loose),
-        debug(client, &loose),
+        clone(client, &loose, "client"),
+        debug(client, &loose, "client"),
         inherent(client, &loose),
         typed(client, &loose),
         named(client, &loose),
@@ -23,14 +23,14 @@ pub(super) fn client(client: &Client<'_>) -> TokenStream {
 }
 
 /// `cfg` of the trait stands on every item.
-pub(super) fn everywhere(client: &Client<'_>) -> TokenStream {
-    let attributes = &client.passing.everywhere;
+pub(crate) fn everywhere(client: &dyn Surface) -> TokenStream {
+    let attributes = &client.passing().everywhere;
     quote!(#(#attributes)*)
 }
 
 /// The trait's visibility, as ours: lints that look at spans then know that the item is generated.
-pub(super) fn visibility(client: &Client<'_>) -> TokenStream {
-    let vis = &client.original.vis;
+pub(crate) fn visibility(client: &dyn Surface) -> TokenStream {
+    let vis = &client.original().vis;
     syntax::respan(quote!(#vis), Span::call_site().located_at(syntax::span(vis)))
 }
 
@@ -54,37 +54,39 @@ fn declaration(client: &Client<'_>, loose: &Loose) -> TokenStream {
 }
 
 /// Written out, since a derive would ask the parameters for `Clone`.
-fn clone(client: &Client<'_>, loose: &Loose) -> TokenStream {
+pub(crate) fn clone(client: &dyn Surface, loose: &Loose, field: &str) -> TokenStream {
     let everywhere = everywhere(client);
-    let (name, params, arguments) = (&client.name, &loose.params, &loose.arguments);
+    let field = Ident::new(field, Span::call_site());
+    let (name, params, arguments) = (client.name(), &loose.params, &loose.arguments);
     let marker = marker_value(loose);
     quote! {
         #everywhere
         #[automatically_derived]
         impl #params ::core::clone::Clone for #name #arguments {
             fn clone(&self) -> Self {
-                Self { client: ::core::clone::Clone::clone(&self.client), #marker }
+                Self { #field: ::core::clone::Clone::clone(&self.#field), #marker }
             }
         }
     }
 }
 
-fn debug(client: &Client<'_>, loose: &Loose) -> TokenStream {
+pub(crate) fn debug(client: &dyn Surface, loose: &Loose, field: &str) -> TokenStream {
     let everywhere = everywhere(client);
-    let (name, params, arguments) = (&client.name, &loose.params, &loose.arguments);
+    let member = Ident::new(field, Span::call_site());
+    let (name, params, arguments) = (client.name(), &loose.params, &loose.arguments);
     let shown = syntax::plain(name);
     quote! {
         #everywhere
         #[automatically_derived]
         impl #params ::core::fmt::Debug for #name #arguments {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(#shown).field("client", &self.client).finish()
+                f.debug_struct(#shown).field(#field, &self.#member).finish()
             }
         }
     }
 }
 
-fn marker_value(loose: &Loose) -> Option<TokenStream> {
+pub(crate) fn marker_value(loose: &Loose) -> Option<TokenStream> {
     loose.marker.as_ref().map(|_| quote!(marker: ::core::marker::PhantomData,))
 }
 

@@ -4,17 +4,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Block, Signature};
 
-use super::{generics, signature};
-use crate::model::{Client, Member, Method, Operation};
+use super::{Part, Surface, generics, signature};
+use crate::model::Method;
 
-pub(super) fn declaration(client: &Client<'_>) -> TokenStream {
-    let original = client.original;
-    let attributes = client.passing.everywhere.iter().chain(&client.passing.declaration);
+pub(crate) fn declaration(client: &dyn Surface) -> TokenStream {
+    let (original, passing) = (client.original(), client.passing());
+    let attributes = passing.everywhere.iter().chain(&passing.declaration);
     let (vis, ident) = (&original.vis, &original.ident);
     let (params, predicates) = (&original.generics.params, &original.generics.where_clause);
     let params = (!params.is_empty()).then(|| quote!(<#params>));
     let supertraits = generics::all_supertraits(original);
-    let members = client.members.iter().filter_map(|member| self::member(member, client));
+    let members = client.parts().into_iter().filter_map(|part| member(part, client));
     quote! {
         #(#attributes)*
         #vis trait #ident #params: #supertraits #predicates {
@@ -23,35 +23,28 @@ pub(super) fn declaration(client: &Client<'_>) -> TokenStream {
     }
 }
 
-fn member(member: &Member<'_>, client: &Client<'_>) -> Option<TokenStream> {
-    match member {
-        Member::Operation(operation) if operation.method.broken => broken(&operation.method),
-        Member::Operation(operation) => Some(declared(operation, client)),
-        Member::Default(method) => default(method),
-        Member::Const(constant) => Some(quote!(#constant)),
+fn member(part: Part<'_>, client: &dyn Surface) -> Option<TokenStream> {
+    match part {
+        Part::Declared(method, _) if method.broken => broken(method),
+        Part::Declared(method, index) => Some(declared(method, client.unexpected(index))),
+        Part::Default(method) => default(method),
+        Part::Const(constant) => Some(quote!(#constant)),
     }
 }
 
-fn declared(operation: &Operation<'_>, client: &Client<'_>) -> TokenStream {
-    let passing = &operation.method.passing;
+/// With `unexpected`, it has the body that a fake has which does not implement it.
+fn declared(method: &Method<'_>, unexpected: Option<TokenStream>) -> TokenStream {
+    let passing = &method.passing;
     let attributes = passing.everywhere.iter().chain(&passing.declaration);
-    let declared = signature::declared(&operation.method.original.sig);
-    if client.args.partial.is_some() {
-        let body = unexpected(operation, client);
-        return quote! {
-            #(#attributes)*
-            #[allow(unused_variables, clippy::all, clippy::pedantic, clippy::nursery)]
-            #declared { #body }
-        };
+    let declared = signature::declared(&method.original.sig);
+    let Some(unexpected) = unexpected else { return quote!(#(#attributes)* #declared;) };
+    quote! {
+        #(#attributes)*
+        #[allow(unused_variables, clippy::all, clippy::pedantic, clippy::nursery)]
+        #declared {
+            async move { ::core::result::Result::Err(::core::convert::From::from(#unexpected)) }
+        }
     }
-    quote!(#(#attributes)* #declared;)
-}
-
-/// What a fake answers for a method that it does not implement.
-fn unexpected(operation: &Operation<'_>, client: &Client<'_>) -> TokenStream {
-    let private = client.private();
-    let name = super::constant::full_name(operation, client);
-    quote!(async move { ::core::result::Result::Err(::core::convert::From::from(#private::unexpected(#name))) })
 }
 
 /// A method with a body of the user's; one that should have had a verb has none.

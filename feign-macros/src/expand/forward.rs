@@ -5,15 +5,15 @@ use quote::quote;
 use syn::{Ident, Signature};
 
 use super::client::everywhere;
-use super::{generics, implementation, signature};
-use crate::model::{Client, Member, Method};
+use super::{Part, Surface, generics, implementation, signature};
+use crate::model::Method;
 use crate::syntax;
 use crate::validate::{is_shared, is_sized_only};
 
 /// One impl for all three: each method that is printed costs the user's build more than the method
 /// itself.
-pub(super) fn forwards(client: &Client<'_>) -> TokenStream {
-    let (original, private) = (client.original, client.private());
+pub(crate) fn forwards(client: &dyn Surface) -> TokenStream {
+    let (original, private) = (client.original(), client.private());
     let everywhere = everywhere(client);
     let ident = &original.ident;
     let params = generics::bounded(&original.generics);
@@ -23,7 +23,7 @@ pub(super) fn forwards(client: &Client<'_>) -> TokenStream {
     // A method that wants a sized `Self` is not there for others.
     let sized = any_sized_only(client).then(|| quote!(+ ::core::marker::Sized));
     let supertraits = generics::supertraits(original).map(|supertraits| quote!(__P: #supertraits,));
-    let members = client.members.iter().filter_map(|member| self::member(member, client));
+    let members = client.parts().into_iter().filter_map(|part| member(part, client));
     quote! {
         #everywhere
         #[automatically_derived]
@@ -44,31 +44,29 @@ fn target() -> TokenStream {
     quote!(<__P as ::core::ops::Deref>::Target)
 }
 
-fn any_sized_only(client: &Client<'_>) -> bool {
-    client.operations().any(|operation| is_sized_only(&operation.method.original.sig.generics))
+fn any_sized_only(client: &dyn Surface) -> bool {
+    client.parts().iter().any(|part| matches!(part, Part::Declared(method, _) if is_sized_only(&method.original.sig.generics)))
 }
 
-fn member(member: &Member<'_>, client: &Client<'_>) -> Option<TokenStream> {
+fn member(part: Part<'_>, client: &dyn Surface) -> Option<TokenStream> {
     let (ident, arguments) =
-        (&client.original.ident, generics::arguments(&client.original.generics));
+        (&client.original().ident, generics::arguments(&client.original().generics));
     let target = target();
-    match member {
-        Member::Const(constant) => {
+    match part {
+        Part::Const(constant) => {
             let (attributes, name, ty) =
                 (super::cfg(&constant.attrs), &constant.ident, &constant.ty);
             Some(quote!(#attributes const #name: #ty = <#target as #ident #arguments>::#name;))
         }
-        Member::Operation(operation) if operation.method.broken => {
-            implementation::stubbed(&operation.method, None)
+        Part::Declared(broken, _) if broken.broken => implementation::stubbed(broken, None),
+        Part::Declared(declared, _) => {
+            Some(method(declared, &quote!(<#target as #ident #arguments>)))
         }
-        Member::Operation(operation) => {
-            Some(method(&operation.method, &quote!(<#target as #ident #arguments>)))
-        }
-        Member::Default(default) if default.broken => implementation::stubbed(default, None),
-        Member::Default(default) if !can_forward(&default.original.sig, any_sized_only(client)) => {
+        Part::Default(default) if default.broken => implementation::stubbed(default, None),
+        Part::Default(default) if !can_forward(&default.original.sig, any_sized_only(client)) => {
             None
         }
-        Member::Default(default) => Some(method(default, &quote!(<#target as #ident #arguments>))),
+        Part::Default(default) => Some(method(default, &quote!(<#target as #ident #arguments>))),
     }
 }
 

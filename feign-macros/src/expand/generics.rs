@@ -5,19 +5,19 @@ use quote::{ToTokens as _, quote};
 use syn::{GenericParam, Generics, ItemTrait, TypeParam, TypeParamBound, WherePredicate};
 
 /// `'a, T, const N: usize` without bounds but `?Sized`, for the type and for what needs no bound.
-pub(super) struct Loose {
+pub(crate) struct Loose {
     /// With defaults: behind `struct X`.
-    pub(super) declared: TokenStream,
+    pub(crate) declared: TokenStream,
     /// Behind `impl`.
-    pub(super) params: TokenStream,
+    pub(crate) params: TokenStream,
     /// Behind a name.
-    pub(super) arguments: TokenStream,
+    pub(crate) arguments: TokenStream,
     /// The type of a field that uses all of them; `None` where there are none.
-    pub(super) marker: Option<TokenStream>,
+    pub(crate) marker: Option<TokenStream>,
 }
 
 impl Loose {
-    pub(super) fn of(generics: &Generics) -> Self {
+    pub(crate) fn of(generics: &Generics) -> Self {
         let mut declared = Vec::new();
         let mut params = Vec::new();
         let mut uses = Vec::new();

@@ -5,20 +5,20 @@ use quote::{quote, quote_spanned};
 use syn::{ReturnType, Signature, TypeParamBound};
 
 use super::client::everywhere;
-use super::{generics, method, signature};
-use crate::model::{Client, Member, Method, Operation};
+use super::{Part, Surface, generics, signature};
+use crate::model::Method;
 use crate::syntax;
 use crate::validate;
 
-pub(super) fn implementation(client: &Client<'_>) -> TokenStream {
-    let original = client.original;
+pub(crate) fn implementation(client: &dyn Surface) -> TokenStream {
+    let original = client.original();
     let everywhere = everywhere(client);
-    let (ident, name) = (&original.ident, &client.name);
+    let (ident, name) = (&original.ident, client.name());
     let params = generics::bounded(&original.generics);
     let arguments = generics::arguments(&original.generics);
     let predicates = generics::predicates(&original.generics);
     let outlives = outlives(client);
-    let methods = client.members.iter().filter_map(|member| self::member(member, client));
+    let methods = client.parts().into_iter().filter_map(|part| member(part, client));
     quote! {
         #everywhere
         #[automatically_derived]
@@ -30,8 +30,8 @@ pub(super) fn implementation(client: &Client<'_>) -> TokenStream {
 }
 
 /// `trait Repo<T>: 'static`: the client outlives what its parameters do.
-fn outlives(client: &Client<'_>) -> Option<TokenStream> {
-    let original = client.original;
+fn outlives(client: &dyn Surface) -> Option<TokenStream> {
+    let original = client.original();
     let lifetimes: Vec<_> = original
         .supertraits
         .iter()
@@ -41,29 +41,27 @@ fn outlives(client: &Client<'_>) -> Option<TokenStream> {
     wanted.then(|| quote!(Self: #(#lifetimes)+*,))
 }
 
-fn member(member: &Member<'_>, client: &Client<'_>) -> Option<TokenStream> {
-    match member {
-        Member::Operation(operation) if operation.method.broken => {
-            stubbed(&operation.method, Some(&client.private()))
-        }
-        Member::Operation(operation) => Some(implemented(operation, client)),
-        Member::Default(method) if method.broken => stubbed(method, None),
-        Member::Default(_) | Member::Const(_) => None,
+fn member(part: Part<'_>, client: &dyn Surface) -> Option<TokenStream> {
+    match part {
+        Part::Declared(method, _) if method.broken => stubbed(method, client.checks().as_ref()),
+        Part::Declared(method, index) => Some(implemented(method, index, client)),
+        Part::Default(method) if method.broken => stubbed(method, None),
+        Part::Default(_) | Part::Const(_) => None,
     }
 }
 
-fn implemented(operation: &Operation<'_>, client: &Client<'_>) -> TokenStream {
-    let passing = &operation.method.passing;
+fn implemented(method: &Method<'_>, index: usize, client: &dyn Surface) -> TokenStream {
+    let passing = &method.passing;
     let attributes = passing.everywhere.iter().chain(&passing.client);
-    let original = &operation.method.original.sig;
-    let body = method::body(operation, client);
+    let original = &method.original.sig;
+    let body = client.body(index);
     if passing.wants_async {
         // Input: `#[instrument] async fn item(&self) -> R;`
         // Output: `#[instrument] async fn item(&self) -> R { { .. call(..) }.await }`
         let signature = signature::stripped(original);
         return quote!(#(#attributes)* #signature { { #body }.await });
     }
-    let signature = signature::implemented(original, &client.original.generics);
+    let signature = signature::implemented(original, &client.original().generics);
     quote!(#(#attributes)* #signature { #body })
 }
 

@@ -1,21 +1,24 @@
 //! From the model to tokens: total functions, no rule and no `Result`.
 
-mod argument;
-mod client;
+pub(crate) mod argument;
+pub(crate) mod client;
 mod constant;
-mod declaration;
+pub(crate) mod declaration;
 mod filling;
-mod forward;
-mod generics;
-mod implementation;
+pub(crate) mod forward;
+pub(crate) mod generics;
+pub(crate) mod implementation;
 mod method;
-mod outcome;
+pub(crate) mod outcome;
 mod signature;
+mod surface;
 pub(crate) mod template;
-mod twin;
+pub(crate) mod twin;
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+
+pub(crate) use surface::{Part, Surface};
 
 use crate::attrs;
 use crate::model::Client;

@@ -61,7 +61,7 @@ pub(super) fn outcome(operation: &Operation<'_>, filling: &Filling) -> TokenStre
 }
 
 /// The user's own `self`: another one would be a stranger to the signature.
-fn receiver(signature: &Signature) -> TokenStream {
+pub(crate) fn receiver(signature: &Signature) -> TokenStream {
     match signature.receiver() {
         Some(receiver) => {
             let token = &receiver.self_token;

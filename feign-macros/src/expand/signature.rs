@@ -8,7 +8,8 @@ use syn::{
 };
 
 use crate::model::Method;
-use crate::model::arguments::is_mark;
+use crate::model::arguments;
+use crate::publisher;
 use crate::syntax;
 
 /// A signature as the trait declares it.
@@ -75,6 +76,11 @@ fn captured(
         GenericParam::Lifetime(_) => None,
     });
     Some(quote!(+ use<#(#params),*>))
+}
+
+/// Whether an attribute of an argument is read by us.
+fn is_mark(attribute: &syn::Attribute) -> bool {
+    arguments::is_mark(attribute) || publisher::is_mark(attribute)
 }
 
 /// Without marks, and without patterns that only a body may have.

@@ -5,22 +5,25 @@ use quote::{format_ident, quote};
 use syn::{Generics, Ident, Lifetime, Signature};
 
 use super::client::everywhere;
-use super::{generics, implementation, signature};
+use super::{Part, Surface, generics, implementation, signature};
 use crate::lifetimes;
-use crate::model::{Client, Member, Method};
+use crate::model::Method;
 use crate::syntax;
 use crate::validate::{is_shared, is_sized_only};
 
-pub(super) fn twin(client: &Client<'_>) -> TokenStream {
-    let name =
-        format_ident!("Dyn{}", syntax::plain(&client.original.ident), span = client.name.span());
+pub(crate) fn twin(client: &dyn Surface) -> TokenStream {
+    let name = format_ident!(
+        "Dyn{}",
+        syntax::plain(&client.original().ident),
+        span = client.name().span()
+    );
     let parts = [declaration(client, &name), blanket(client, &name), object(client, &name)];
     parts.into_iter().collect()
 }
 
 /// The methods that an object can have.
-fn methods<'a>(client: &'a Client<'_>) -> impl Iterator<Item = &'a Method<'a>> {
-    client.members.iter().filter_map(Member::method).filter(|method| in_object(method))
+fn methods(client: &dyn Surface) -> impl Iterator<Item = &Method<'_>> {
+    client.parts().into_iter().filter_map(Part::method).filter(|method| in_object(method))
 }
 
 fn in_object(method: &Method<'_>) -> bool {
@@ -33,10 +36,10 @@ fn in_object(method: &Method<'_>) -> bool {
 }
 
 /// Methods have names of their own: one name in both traits would make every call ambiguous.
-fn declaration(client: &Client<'_>, name: &Ident) -> TokenStream {
+fn declaration(client: &dyn Surface, name: &Ident) -> TokenStream {
     let everywhere = everywhere(client);
-    let supers = generics::all_supertraits(client.original);
-    let original = client.original;
+    let supers = generics::all_supertraits(client.original());
+    let original = client.original();
     let vis = super::client::visibility(client);
     let params = generics::bounded(&original.generics);
     let predicates = generics::predicates(&original.generics);
@@ -87,10 +90,10 @@ fn boxed_name(original: &Signature) -> Ident {
 }
 
 /// Everything that implements the trait is its twin too.
-fn blanket(client: &Client<'_>, name: &Ident) -> TokenStream {
+fn blanket(client: &dyn Surface, name: &Ident) -> TokenStream {
     let everywhere = everywhere(client);
-    let supers = generics::all_supertraits(client.original);
-    let original = client.original;
+    let supers = generics::all_supertraits(client.original());
+    let original = client.original();
     let ident = &original.ident;
     let params = generics::bounded(&original.generics);
     let arguments = generics::arguments(&original.generics);
@@ -116,9 +119,9 @@ fn blanket(client: &Client<'_>, name: &Ident) -> TokenStream {
 }
 
 /// The object is a client again.
-fn object(client: &Client<'_>, name: &Ident) -> TokenStream {
+fn object(client: &dyn Surface, name: &Ident) -> TokenStream {
     let everywhere = everywhere(client);
-    let original = client.original;
+    let original = client.original();
     let ident = &original.ident;
     let params = generics::bounded(&original.generics);
     let arguments = generics::arguments(&original.generics);
@@ -127,7 +130,7 @@ fn object(client: &Client<'_>, name: &Ident) -> TokenStream {
     let supertraits =
         generics::supertraits(original).map(|supertraits| quote!(#object: #supertraits,));
     let members =
-        client.members.iter().filter_map(|member| object_member(member, name, &arguments));
+        client.parts().into_iter().filter_map(|part| object_member(part, name, &arguments));
     quote! {
         #everywhere
         #[automatically_derived]
@@ -138,12 +141,8 @@ fn object(client: &Client<'_>, name: &Ident) -> TokenStream {
     }
 }
 
-fn object_member(
-    member: &Member<'_>,
-    name: &Ident,
-    arguments: &TokenStream,
-) -> Option<TokenStream> {
-    let method = member.method()?;
+fn object_member(part: Part<'_>, name: &Ident, arguments: &TokenStream) -> Option<TokenStream> {
+    let method = part.method()?;
     if method.broken {
         let sized = signature::broken(method).is_none_or(|broken| is_sized_only(&broken.generics));
         return if sized { None } else { implementation::stubbed(method, None) };

@@ -166,7 +166,7 @@ fn member<'a>(item: &'a TraitItem, scope: &Scope<'_>, errors: &mut Errors) -> Op
 }
 
 /// The constant of an operation: `item` -> `ITEM`, `r#type` -> `TYPE`.
-pub(super) fn constant_name(function: &TraitItemFn) -> Ident {
+pub(crate) fn constant_name(function: &TraitItemFn) -> Ident {
     let ident = &function.sig.ident;
     let name = syntax::plain(ident).to_uppercase();
     format_ident!("{name}", span = Span::call_site().located_at(ident.span()))

@@ -7,6 +7,7 @@ mod operation;
 mod placing;
 mod roles;
 
+pub(crate) use client::constant_name;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{Ident, ItemTrait, LitStr, PatType, Path, TraitItemConst, TraitItemFn, Type};

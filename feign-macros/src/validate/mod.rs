@@ -9,4 +9,6 @@ mod signature;
 pub(crate) use arguments::marks;
 pub(crate) use client::client;
 pub(crate) use operation::{codec, operation};
-pub(crate) use signature::{is_no_result, is_shared, is_sized_only, signature};
+pub(crate) use signature::{
+    check_dynamic, is_no_result, is_shared, is_sized_only, shape, signature,
+};

@@ -9,6 +9,13 @@ use crate::model::Scope;
 use crate::syntax;
 
 pub(crate) fn signature(signature: &Signature, scope: &Scope<'_>, errors: &mut Errors) {
+    shape(signature, errors);
+    check_output(signature, errors);
+    check_dynamic(signature, "client", scope.dynamic, errors);
+}
+
+/// What holds for the methods of every annotated trait: `async`, `&self`, arguments that can be sent.
+pub(crate) fn shape(signature: &Signature, errors: &mut Errors) {
     check_qualifiers(signature, errors);
     check_receiver(signature, errors);
     for input in &signature.inputs {
@@ -16,8 +23,6 @@ pub(crate) fn signature(signature: &Signature, scope: &Scope<'_>, errors: &mut E
             check_argument_type(&typed.ty, errors);
         }
     }
-    check_output(signature, errors);
-    check_dynamic(signature, scope, errors);
 }
 
 /// An operation is `async`, and nothing else.
@@ -151,14 +156,19 @@ pub(crate) fn is_no_result(ty: &Type) -> bool {
 }
 
 /// A trait object cannot have methods for every type.
-fn check_dynamic(signature: &Signature, scope: &Scope<'_>, errors: &mut Errors) {
-    if scope.dynamic.is_none() || is_sized_only(&signature.generics) {
+pub(crate) fn check_dynamic(
+    signature: &Signature,
+    word: &str,
+    dynamic: Option<proc_macro2::Span>,
+    errors: &mut Errors,
+) {
+    if dynamic.is_none() || is_sized_only(&signature.generics) {
         return;
     }
     let param =
         signature.generics.params.iter().find(|param| !matches!(param, GenericParam::Lifetime(_)));
     if let Some(param) = param {
-        errors.add(param, "a method with type parameters cannot be in `#[client(dyn)]`; take `dyn` away, name the type, or write `where Self: Sized`");
+        errors.add(param, format!("a method with type parameters cannot be in `#[{word}(dyn)]`; take `dyn` away, name the type, or write `where Self: Sized`"));
     }
 }
 

@@ -27,7 +27,7 @@ use super::record::Record;
 ///
 /// A topic that was not declared is refused, so that tests find a misspelt one.
 ///
-/// ```ignore
+/// ```
 /// # #[cfg(feature = "json")] {
 /// # #[derive(serde::Serialize, serde::Deserialize, Debug, PartialEq)] struct OrderCreated { total: u32 }
 /// use feign::publish::{Error, Memory, Receipt};

@@ -1,0 +1,10 @@
+//! sources: ours
+
+use feign::publish::{Error, Receipt};
+
+#[feign::publisher]
+trait Orders {
+    async fn created(&self, #[body] event: &str) -> Result<Receipt, Error>;
+}
+
+fn main() {}

@@ -1,0 +1,6 @@
+//! sources: ours
+
+#[feign::publisher]
+struct Orders;
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! sources: ours
+
+use feign::publish::{Error, Receipt};
+
+#[feign::publisher(service = "orders")]
+trait Orders {
+    #[topic("orders")]
+    async fn created(&self, #[body] event: &str) -> Result<Receipt, Error>;
+}
+
+fn main() {}

@@ -1,0 +1,11 @@
+//! sources: ours
+
+use feign::publish::{Error, Receipt};
+
+#[feign::publisher]
+trait Orders {
+    #[topic("orders")]
+    async fn created(&self, #[timestamp] at: &str, #[body] event: &str) -> Result<Receipt, Error>;
+}
+
+fn main() {}

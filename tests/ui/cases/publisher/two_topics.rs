@@ -1,0 +1,12 @@
+//! sources: ours
+
+use feign::publish::{Error, Receipt};
+
+#[feign::publisher]
+trait Orders {
+    #[topic("a")]
+    #[topic("b")]
+    async fn created(&self, #[body] event: &str) -> Result<Receipt, Error>;
+}
+
+fn main() {}
