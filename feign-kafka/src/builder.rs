@@ -1,0 +1,96 @@
+//! What is said of Kafka before it is connected.
+
+use std::time::Duration;
+
+use feign_core::publish::Error;
+
+use crate::kafka::Kafka;
+use crate::settings::Settings;
+
+/// What is said of Kafka before it is connected; [`Kafka::builder`] begins it.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is connected until `connect`"]
+pub struct KafkaBuilder(Settings);
+
+impl KafkaBuilder {
+    pub(crate) fn new(servers: String) -> Self {
+        Self(Settings::new(servers))
+    }
+
+    /// Sets how many events may be unacknowledged at a time. *Default:* 1024.
+    pub const fn max_in_flight(mut self, messages: u32) -> Self {
+        self.0.limits.messages = messages;
+        self
+    }
+
+    /// Sets how many bytes may be unacknowledged at a time. *Default:* 32 MiB.
+    pub const fn max_bytes_in_flight(mut self, bytes: u32) -> Self {
+        self.0.limits.bytes = bytes;
+        self
+    }
+
+    /// Sets how long an event waits for its place in the line. *Default:* 10 s.
+    pub const fn max_block(mut self, wait: Duration) -> Self {
+        self.0.limits.max_block = wait;
+        self
+    }
+
+    /// Sets how long an event in line is tried. *Default:* 30 s; it may be half a second late.
+    pub const fn delivery_timeout(mut self, timeout: Duration) -> Self {
+        self.0.delivery_timeout = timeout;
+        self
+    }
+
+    /// Sets how long a batch waits for company. *Default:* 0, since batches form by themselves.
+    pub const fn linger(mut self, linger: Duration) -> Self {
+        self.0.linger = linger;
+        self
+    }
+
+    /// Sets how large a batch may be. *Default:* 512 KiB. It stays below the smallest `max.message.bytes` of
+    /// the topics, or events fail together that are small enough alone; [`Kafka::ready`] says so.
+    pub const fn batch_bytes(mut self, bytes: u32) -> Self {
+        self.0.batch_bytes = bytes;
+        self
+    }
+
+    /// Sets how long a topic may be unknown before its events fail. *Default:* 3 s.
+    pub const fn topic_timeout(mut self, timeout: Duration) -> Self {
+        self.0.propagation = timeout;
+        self
+    }
+
+    /// Sets how long `connect` waits for the first broker. *Default:* 10 s.
+    pub const fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.0.connect_timeout = timeout;
+        self
+    }
+
+    /// Does not wait for a broker: the service starts without one, and its events wait in line.
+    pub const fn lazy(mut self) -> Self {
+        self.0.lazy = true;
+        self
+    }
+
+    /// Tells librdkafka's statistics so often, as an event of `tracing` with the target `feign::kafka`.
+    pub const fn statistics(mut self, every: Duration) -> Self {
+        self.0.statistics = every;
+        self
+    }
+
+    /// Sets something else of librdkafka, as `security.protocol`; what the promises rest on is refused.
+    pub fn set(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+        self.0.others.push((key.into(), value.into()));
+        self
+    }
+
+    /// Connects.
+    ///
+    /// # Errors
+    ///
+    /// When a setting is wrong, which is named, or no broker answers, which says what was tried.
+    pub async fn connect(self) -> Result<Kafka, Error> {
+        self.0.check()?;
+        Kafka::open(self.0).await
+    }
+}

@@ -1,0 +1,23 @@
+//! How many partitions a topic has, for keys that place and are not sent.
+
+use std::collections::HashMap;
+use std::sync::{PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+/// A topic grows seldom; librdkafka asks as often.
+const FRESH: Duration = Duration::from_secs(300);
+
+#[derive(Debug, Default)]
+pub(crate) struct Partitions(RwLock<HashMap<String, (i32, Instant)>>);
+
+impl Partitions {
+    pub(crate) fn get(&self, topic: &str) -> Option<i32> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        known.get(topic).filter(|(_, since)| since.elapsed() < FRESH).map(|(count, _)| *count)
+    }
+
+    pub(crate) fn set(&self, topic: &str, count: i32) {
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(topic.to_owned(), (count, Instant::now()));
+    }
+}
