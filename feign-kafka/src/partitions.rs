@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::sync::{PoisonError, RwLock};
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 /// A topic grows seldom; librdkafka asks as often.
 const FRESH: Duration = Duration::from_secs(300);

@@ -67,7 +67,8 @@ impl Gate {
         // The semaphores are fair: with somebody waiting there is nothing to be had here.
         let message = self.messages.try_acquire().ok()?;
         let room = self.bytes.try_acquire_many(bytes).ok()?;
-        (message.forget(), room.forget());
+        message.forget();
+        room.forget();
         Some(Ok(Permit { gate: Arc::clone(self), bytes }))
     }
 
@@ -81,7 +82,8 @@ impl Gate {
         let wait = async {
             let message = self.messages.acquire().await.ok()?;
             let room = self.bytes.acquire_many(bytes).await.ok()?;
-            (message.forget(), room.forget());
+            message.forget();
+            room.forget();
             Some(Permit { gate: Arc::clone(&self), bytes })
         };
         match timeout(self.limits.max_block, wait).await {

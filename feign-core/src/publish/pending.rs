@@ -55,7 +55,6 @@ pub struct Acknowledge(oneshot::Sender<Result<Receipt, Error>>);
 
 impl Pending {
     /// Makes both ends.
-    #[must_use]
     pub fn channel() -> (Acknowledge, Self) {
         let (sender, receiver) = oneshot::channel();
         (Acknowledge(sender), Self { state: State::Waiting(receiver), event: None })

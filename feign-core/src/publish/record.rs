@@ -138,6 +138,7 @@ impl Record {
     }
 
     /// Returns the headers in their order.
+    #[must_use]
     pub fn headers(&self) -> impl ExactSizeIterator<Item = (&str, &[u8])> {
         self.headers.iter().map(|(name, value)| (&**name, self.at(*value)))
     }

@@ -1,5 +1,6 @@
 //! How far a method goes, which its return type says.
 #![expect(missing_docs, unnameable_types, reason = "only generated code meets some of these")]
+#![expect(clippy::must_use_candidate, reason = "as above")]
 
 use super::error::Error;
 use super::handle::Handle;

@@ -4,7 +4,9 @@
 mod reader;
 mod subject;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use feign::publish::{
     Advice, Error, Kind, Outcome, Pending, Receipt, Record, conformance, partition_of,

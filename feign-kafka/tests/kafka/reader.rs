@@ -1,6 +1,8 @@
 //! Reads a topic to its end.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use feign::publish::Record;
 use rdkafka::ClientConfig;

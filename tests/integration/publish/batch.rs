@@ -7,13 +7,23 @@ use super::Created;
 #[feign::publisher]
 trait Bulk {
     #[topic("bulk")]
-    async fn many(&self, #[body(each, key = Created::id)] events: &[Created]) -> Vec<Result<Receipt, Error>>;
+    async fn many(
+        &self,
+        #[body(each, key = Created::id)] events: &[Created],
+    ) -> Vec<Result<Receipt, Error>>;
 
     #[topic("bulk")]
-    async fn line(&self, #[key] id: &str, #[body(each)] events: &[Created]) -> Vec<Result<Pending, Error>>;
+    async fn line(
+        &self,
+        #[key] id: &str,
+        #[body(each)] events: &[Created],
+    ) -> Vec<Result<Pending, Error>>;
 
     #[topic("bulk")]
-    async fn records(&self, #[body(each, key = Created::id)] events: Vec<Created>) -> Vec<Result<Record, Error>>;
+    async fn records(
+        &self,
+        #[body(each, key = Created::id)] events: Vec<Created>,
+    ) -> Vec<Result<Record, Error>>;
 }
 
 fn three() -> Vec<Created> {
@@ -26,9 +36,11 @@ async fn each_item_has_its_own_outcome() {
     let bulk = BulkPublisher::new(&memory);
     memory.fail_next(Fault::Fail(Kind::Rejected));
     let outcomes = bulk.many(&three()).await;
-    let kinds: Vec<_> = outcomes.iter().map(|outcome| outcome.as_ref().err().map(Error::kind)).collect();
+    let kinds: Vec<_> =
+        outcomes.iter().map(|outcome| outcome.as_ref().err().map(Error::kind)).collect();
     assert_eq!(kinds, [Some(Kind::Rejected), None, None]);
-    let keys: Vec<_> = memory.records("bulk").iter().map(|found| found.record.key().map(<[u8]>::to_vec)).collect();
+    let keys: Vec<_> =
+        memory.records("bulk").iter().map(|found| found.record.key().map(<[u8]>::to_vec)).collect();
     assert_eq!(keys, [Some(b"b".to_vec()), Some(b"c".to_vec())]);
 }
 

@@ -59,7 +59,10 @@ async fn a_body_that_does_not_serialise_is_not_sent() {
     #[feign::publisher]
     trait Odd {
         #[topic("orders")]
-        async fn odd(&self, #[body] event: &std::collections::BTreeMap<Vec<u8>, u8>) -> Result<(), Error>;
+        async fn odd(
+            &self,
+            #[body] event: &std::collections::BTreeMap<Vec<u8>, u8>,
+        ) -> Result<(), Error>;
     }
     let memory = Memory::new().with_topic("orders", 1);
     let odd = std::collections::BTreeMap::from([(vec![1], 1)]);

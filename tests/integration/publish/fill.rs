@@ -14,6 +14,7 @@ enum Region {
 }
 
 #[feign::publisher(settings(env))]
+#[allow(clippy::too_many_arguments, reason = "each role once")]
 #[headers("X-App: shop", "x-team: orders")]
 trait Events {
     #[topic("{env}.orders.{region}.v1")]
@@ -33,7 +34,12 @@ trait Events {
     async fn raw(&self, #[partition] partition: u32, #[body] text: &str) -> Result<Receipt, Error>;
 
     #[topic("{env}.keyed")]
-    async fn keyed(&self, #[key] key: Option<&[u8]>, #[partition_key] by: u64, #[body] event: Option<&Created>) -> Result<(), Error>;
+    async fn keyed(
+        &self,
+        #[key] key: Option<&[u8]>,
+        #[partition_key] by: u64,
+        #[body] event: Option<&Created>,
+    ) -> Result<(), Error>;
 
     #[topic("{env}.keyed")]
     #[tombstone]
@@ -52,7 +58,10 @@ fn events(memory: &Memory) -> EventsPublisher {
 #[tokio::test]
 async fn each_argument_goes_where_its_mark_says() {
     let memory = memory();
-    let more = BTreeMap::from([("x-more".to_owned(), "1".to_owned()), ("X-App".to_owned(), "till".to_owned())]);
+    let more = BTreeMap::from([
+        ("x-more".to_owned(), "1".to_owned()),
+        ("X-App".to_owned(), "till".to_owned()),
+    ]);
     let at = SystemTime::UNIX_EPOCH + Duration::from_millis(1_700_000_000_123);
     let event = Created::new("42", 7);
     let receipt = events(&memory)
@@ -140,7 +149,11 @@ async fn a_topic_that_is_none_is_refused_before_it_is_sent() {
 trait Cloud {
     #[topic("cloud")]
     #[cloud_events(type = "com.acme.created")]
-    async fn created(&self, #[header("ce_subject")] subject: &str, #[body] event: &Created) -> Result<Receipt, Error>;
+    async fn created(
+        &self,
+        #[header("ce_subject")] subject: &str,
+        #[body] event: &Created,
+    ) -> Result<Receipt, Error>;
 }
 
 #[tokio::test]

@@ -10,17 +10,17 @@ mod records;
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Created {
-    pub id: String,
-    pub total: u32,
+pub(crate) struct Created {
+    id: String,
+    total: u32,
 }
 
 impl Created {
-    pub fn new(id: &str, total: u32) -> Self {
+    pub(crate) fn new(id: &str, total: u32) -> Self {
         Self { id: id.to_owned(), total }
     }
 
-    pub fn id(&self) -> &str {
+    pub(crate) fn id(&self) -> &str {
         &self.id
     }
 }

@@ -7,7 +7,12 @@ use super::Created;
 #[feign::publisher]
 trait Events {
     #[topic("orders")]
-    async fn created(&self, #[key] id: &[u8], #[header("odd")] odd: &[u8], #[body] event: &Created) -> Result<Record, Error>;
+    async fn created(
+        &self,
+        #[key] id: &[u8],
+        #[header("odd")] odd: &[u8],
+        #[body] event: &Created,
+    ) -> Result<Record, Error>;
 }
 
 #[tokio::test]

@@ -140,7 +140,6 @@ impl Memory {
     }
 
     /// Reads a topic from its beginning, and waits for what comes.
-    #[must_use]
     pub fn topic(&self, topic: &str) -> Topic {
         Topic::new(self.clone(), topic)
     }
