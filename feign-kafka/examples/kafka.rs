@@ -45,7 +45,9 @@ fn read(servers: &str, topic: &str) -> Result<(), rdkafka::error::KafkaError> {
     consumer.subscribe(&[topic])?;
     // A poll also comes back without a message, as when partitions are given out.
     for _ in 0..100 {
-        let Some(message) = consumer.poll(Duration::from_millis(100)).transpose()? else { continue };
+        let Some(message) = consumer.poll(Duration::from_millis(100)).transpose()? else {
+            continue;
+        };
         println!("read {:?}", message.payload().map(String::from_utf8_lossy));
         return Ok(());
     }
