@@ -61,6 +61,8 @@ pub use feign_core::{Json, JsonArray, Ndjson};
 #[cfg(feature = "eureka")]
 #[doc = include_str!("../docs/eureka.md")]
 pub use feign_eureka as eureka;
+#[cfg(feature = "kafka")]
+pub use feign_kafka as kafka;
 #[doc(hidden)]
 pub use feign_macros::__template;
 /// Writes `From<feign::Error>` for an error type of yours.

@@ -30,3 +30,5 @@ mod settings;
 
 pub use builder::KafkaBuilder;
 pub use kafka::Kafka;
+/// The client that this stands on, for consumers of yours: a process holds one version of it, since it links a C library.
+pub use rdkafka;
