@@ -83,7 +83,7 @@ fn observed<T, Out>(
     read: Read<T>,
     fold: fn(Answer, Shape, Read<T>) -> Result<Out, Error>,
 ) -> Result<Out, Error> {
-    let observed = answer.aside.as_mut().and_then(|aside| aside.observed.take());
+    let observed = answer.take_observed();
     let status = answer.parts.status;
     let result = fold(answer, shape, read);
     if let Some(observed) = observed {

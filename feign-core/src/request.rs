@@ -427,7 +427,8 @@ impl RequestBuilder {
             Content::Parts(parts) => parts.finish(),
         };
         if let Some((argument, text)) = self.link.map(|link| *link) {
-            return Ok((Some(Link { argument, text, query: self.uri }), hidden));
+            let is_hidden = hidden.as_ref().is_some_and(|hidden| hidden.link);
+            return Ok((Some(Link { argument, text, query: self.uri, is_hidden }), hidden));
         }
         let uri = if self.uri.starts_with('/') { self.uri } else { format!("/{}", self.uri) };
         *request.uri_mut() = crate::uri::path_and_query(uri, self.operation)?;
@@ -454,7 +455,8 @@ impl Hiding {
     fn of(&self, uri: &str) -> Arc<Hidden> {
         let Self { places, body, link, .. } = self;
         let (body, link) = (*body, *link);
-        Arc::new(Hidden { raw: uri.to_owned(), masked: masked(uri, places), body, link })
+        let target = link || !places.is_empty();
+        Arc::new(Hidden { raw: uri.to_owned(), masked: masked(uri, places), body, link, target })
     }
 }
 
@@ -464,7 +466,9 @@ pub(crate) struct Hidden {
     raw: String,
     masked: String,
     pub(crate) body: bool,
-    link: bool,
+    pub(crate) link: bool,
+    /// Whether path or query hold a secret.
+    pub(crate) target: bool,
 }
 
 impl Hidden {

@@ -141,8 +141,10 @@ impl Error {
         body: Bytes,
         rules: Rules,
     ) -> Self {
-        // A reader's error may quote what it read.
-        self.0.source = self.0.source.map(|cause| rules.cause(&body, cause));
+        if self.is_decode() {
+            // A reader's error may quote what it read.
+            self.0.source = self.0.source.map(|cause| rules.cause(&body, cause));
+        }
         self.0.answer = Some(Answered { status, headers, body, rules });
         self
     }
