@@ -108,7 +108,10 @@ pub(super) fn bytes(count: u64) -> String {
 
 /// Whether the beginning of a body may be shown as text.
 pub(crate) fn is_text(headers: &HeaderMap, start: &[u8]) -> bool {
-    matches!(Kind::of(headers, false), Kind::Text(Some(_))) || whole_signs(start).is_some()
+    let is_plain =
+        |text: &str| !text.contains(|sign: char| sign.is_control() && !sign.is_ascii_whitespace());
+    matches!(Kind::of(headers, false), Kind::Text(Some(_)))
+        || whole_signs(start).is_some_and(is_plain)
 }
 
 /// The text that bytes are; one that is cut within its last sign is text too.

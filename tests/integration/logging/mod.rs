@@ -4,6 +4,7 @@ mod bodies;
 mod canary;
 mod collector;
 mod forged;
+mod leaks;
 mod levels;
 mod lines;
 mod nothing;
