@@ -3,10 +3,13 @@
 mod bodies;
 mod canary;
 mod collector;
+mod curl;
+mod discovery;
 mod forged;
 mod levels;
 mod lines;
 mod nothing;
 mod observer;
+mod redaction;
 
 use collector::Collector;
