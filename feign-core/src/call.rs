@@ -215,7 +215,7 @@ fn prepare(handle: &Handle, builder: RequestBuilder) -> Result<Box<Exchange>, Er
     let mut exchange = Box::new(Exchange { request: Request::default(), context });
     exchange.context.key = handle.key().or_else(|| builder.key());
     let (codec, boundary) = (builder.codec(), builder.boundary());
-    let (link, hidden) = builder.finish(&mut exchange.request)?;
+    let (link, hidden) = builder.finish(&mut exchange.request, handle.rules())?;
     if let Some(hidden) = hidden {
         exchange.context.aside().hidden = Some(hidden);
     }

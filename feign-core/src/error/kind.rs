@@ -197,8 +197,7 @@ fn decode(error: &Error, at: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::R
         return write!(f, "; {what} has {} bytes, which are no text", body.len());
     }
     let start = String::from_utf8_lossy(start);
-    let rules = error.0.answer.as_ref().map(|answer| answer.rules.clone()).unwrap_or_default();
-    write!(f, "; {what} begins `{}`", rules.text(&start).escape_debug())?;
+    write!(f, "; {what} begins `{}`", error.rules().text(&start).escape_debug())?;
     if body.len() > EXCERPT { write!(f, " ({} bytes)", body.len()) } else { Ok(()) }
 }
 

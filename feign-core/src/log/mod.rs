@@ -16,7 +16,7 @@ pub(crate) use curl::curl;
 pub(crate) use emit::{answered, asked, attempt_ended, call_ended};
 pub use handle::LogHandle;
 pub use redact::Redaction;
-pub(crate) use redact::{MASK, Rules};
+pub(crate) use redact::{MASK, Rules, withheld};
 pub(crate) use show::Escaped;
 pub(crate) use tee::Teed;
 

@@ -56,6 +56,9 @@ trait Leaks {
         next: &str,
     ) -> Result<(), feign::Error>;
 
+    #[get("/named")]
+    async fn named(&self, #[headers] named: &[(Secret<String>, &str)]) -> Result<(), feign::Error>;
+
     #[get("/feed")]
     async fn feed(&self) -> Result<Events, feign::Error>;
 }
@@ -163,7 +166,9 @@ async fn what_a_server_sends_back() {
     let client: LeaksClient = mock.hub().log(Level::Headers).build().unwrap().client();
     client.account(CANARY).await.unwrap_err();
     let error = client.follow(&format!("http://{CANARY}.example/")).await.unwrap_err();
-    let text = format!("{} {error} {error:?}", collector.text());
+    let named = [(Secret::new(format!("no name {CANARY}")), "x")];
+    let refused = client.named(&named).await.unwrap_err();
+    let text = format!("{} {error} {error:?} {refused} {refused:?}", collector.text());
     assert!(text.contains("< location: ***") && text.contains("allow_origin"), "{text}");
     assert!(!text.contains(CANARY), "{text}");
 }

@@ -179,31 +179,27 @@ impl Rules {
     }
 }
 
-/// Of what serde says it keeps what was expected, and where: the rest quotes.
-#[cfg(feature = "json")]
-fn withheld(cause: BoxError) -> BoxError {
-    use serde_json::error::Category;
-
-    let Some(error) = cause.downcast_ref::<serde_json::Error>() else { return NOT_SHOWN.into() };
-    if error.classify() != Category::Data {
+/// Of what serde says it keeps what was expected, and where: the rest quotes. Errors of serde_json that
+/// are not about data quote nothing.
+pub(crate) fn withheld(cause: BoxError) -> BoxError {
+    #[cfg(feature = "json")]
+    if let Some(error) = cause.downcast_ref::<serde_json::Error>()
+        && error.classify() != serde_json::error::Category::Data
+    {
         return cause;
     }
-    let text = error.to_string();
-    let names_only = ["missing field `", "duplicate field `"];
-    if names_only.iter().any(|names| text.starts_with(names)) {
-        return cause;
-    }
+    let text = cause.to_string();
     let quotes = ["invalid type: ", "invalid value: ", "invalid length ", "unknown variant "];
-    let expected = quotes.iter().any(|quotes| text.starts_with(quotes));
-    match text.rsplit_once(", expected ").filter(|_| expected) {
-        Some((_, expected)) => format!("{MASK}, expected {expected}").into(),
-        None => format!("{NOT_SHOWN}, at line {} column {}", error.line(), error.column()).into(),
+    let begins = quotes.iter().find_map(|quotes| text.find(quotes));
+    // Before it stands the place in the document, if anything.
+    let said = begins.and_then(|at| text.split_at_checked(at));
+    let said = said.filter(|(place, _)| !place.trim_end().contains(' '));
+    let names_only = ["missing field `", "duplicate field `"];
+    match said.and_then(|(place, what)| Some((place, what.rsplit_once(", expected ")?.1))) {
+        Some((place, expected)) => format!("{place}{MASK}, expected {expected}").into(),
+        None if names_only.iter().any(|names| text.starts_with(names)) => cause,
+        None => NOT_SHOWN.into(),
     }
-}
-
-#[cfg(not(feature = "json"))]
-fn withheld(_: BoxError) -> BoxError {
-    NOT_SHOWN.into()
 }
 
 #[cfg(test)]
