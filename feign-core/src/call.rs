@@ -83,7 +83,7 @@ fn observed<T, Out>(
     read: Read<T>,
     fold: fn(Answer, Shape, Read<T>) -> Result<Out, Error>,
 ) -> Result<Out, Error> {
-    let observed = answer.aside.as_mut().and_then(|aside| aside.observed.take());
+    let observed = answer.take_observed();
     let status = answer.parts.status;
     let result = fold(answer, shape, read);
     if let Some(observed) = observed {
@@ -215,7 +215,7 @@ fn prepare(handle: &Handle, builder: RequestBuilder) -> Result<Box<Exchange>, Er
     let mut exchange = Box::new(Exchange { request: Request::default(), context });
     exchange.context.key = handle.key().or_else(|| builder.key());
     let (codec, boundary) = (builder.codec(), builder.boundary());
-    let (link, hidden) = builder.finish(&mut exchange.request)?;
+    let (link, hidden) = builder.finish(&mut exchange.request, handle.rules())?;
     if let Some(hidden) = hidden {
         exchange.context.aside().hidden = Some(hidden);
     }

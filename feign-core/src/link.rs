@@ -14,6 +14,8 @@ pub(crate) struct Link {
     pub(crate) text: String,
     /// What arguments add to its query, a `?` before it; empty if none does.
     pub(crate) query: String,
+    /// Whether it is shown to nobody.
+    pub(crate) is_hidden: bool,
 }
 
 /// A link as it will be sent: its path and query, and the endpoint if the link names one.
@@ -33,6 +35,7 @@ pub(crate) fn follow(
     allowed: &[Endpoint],
 ) -> Result<Followed, Error> {
     let refused = |why: &str| Error::refused(operation, link.argument, why);
+    let is_hidden = link.is_hidden && !target.rules().is_off();
     if link.text.bytes().any(|byte| byte <= b' ' || byte == 0x7f) {
         return Err(refused("a URL holds no spaces and no control characters"));
     }
@@ -50,9 +53,8 @@ pub(crate) fn follow(
         return Err(refused("its path holds an empty segment, `.` or `..`"));
     }
     let endpoint = match form {
-        Form::Absolute => {
-            endpoint_of(&uri, target, allowed).ok_or_else(|| refused(&elsewhere(&uri)))?
-        }
+        Form::Absolute => endpoint_of(&uri, target, allowed)
+            .ok_or_else(|| refused(&elsewhere(&uri, is_hidden)))?,
         Form::FromRoot | Form::UnderBase => None,
     };
     let uri = crate::uri::path_and_query(with_query(&uri, link), operation)?;
@@ -99,7 +101,12 @@ fn endpoint_of(uri: &Uri, target: &Target, allowed: &[Endpoint]) -> Option<Optio
     origin.host.eq_ignore_ascii_case(&target.name).then_some(None)
 }
 
-fn elsewhere(uri: &Uri) -> String {
+fn elsewhere(uri: &Uri, is_hidden: bool) -> String {
+    if is_hidden {
+        return "it leads to another origin, which is not shown; if that is meant, name it to \
+                `Hub::builder().allow_origin(..)`"
+            .to_owned();
+    }
     let host = uri.authority().map_or("", |authority| authority.as_str());
     let origin = format!("{}://{host}", uri.scheme_str().unwrap_or_default());
     format!(

@@ -5,13 +5,19 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::body::Body;
+use crate::codec::IntoBody;
+use crate::error::BoxError;
 use crate::param::{Param, Text};
 
 /// A value that is sent and never shown: neither in a log, whatever its level, nor in an error, nor by
 /// `Debug`. It has no `Display`.
 ///
-/// As an argument it goes wherever what it holds may go. In a body it is written as what it holds, and such
-/// a body is not shown at all.
+/// It stands for a single value of a path, a query, a header, a cookie or a form, also within a list or a
+/// map, and for a body or anything in one; such a body is not shown at all. What a function named by
+/// `with = …` makes of it is a plain value again: mark that argument `#[sensitive]`. In an answer it keeps
+/// the value from `Debug`; the answer's text is hidden by the names of its fields, see
+/// [`HubBuilder::redact`](crate::HubBuilder::redact).
 ///
 /// ```
 /// use feign::Secret;
@@ -84,6 +90,27 @@ impl<T: Serialize + ?Sized> Serialize for Secret<T> {
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer).map(Self)
+    }
+}
+
+impl<T: IntoBody> IntoBody for Secret<T> {
+    const CONTENT_TYPE: Option<&'static str> = T::CONTENT_TYPE;
+
+    fn into_body(self) -> Result<Body, BoxError> {
+        WRITTEN.set(WRITTEN.get().wrapping_add(1));
+        self.0.into_body()
+    }
+}
+
+impl<'a, T: ?Sized> IntoBody for &'a Secret<T>
+where
+    &'a T: IntoBody,
+{
+    const CONTENT_TYPE: Option<&'static str> = <&'a T>::CONTENT_TYPE;
+
+    fn into_body(self) -> Result<Body, BoxError> {
+        WRITTEN.set(WRITTEN.get().wrapping_add(1));
+        self.0.into_body()
     }
 }
 

@@ -1,5 +1,7 @@
 //! From a body to a value.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::response::Parts;
 use http::{HeaderMap, Request, StatusCode};
@@ -15,7 +17,6 @@ use crate::operation::Operation;
 use crate::read::{Origin, Watched};
 
 /// A successful answer, before it becomes the declared result.
-#[derive(Debug)]
 pub struct Answer {
     pub(crate) operation: &'static Operation,
     pub(crate) parts: Parts,
@@ -26,7 +27,7 @@ pub struct Answer {
 }
 
 /// What few answers have: apart, since the future of every call holds an answer.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Aside {
     /// The call, where the result may want to make it again.
     pub(crate) again: Option<Box<Again>>,
@@ -34,6 +35,16 @@ pub(crate) struct Aside {
     pub(crate) rules: Rules,
     /// Who is told how the call ended.
     pub(crate) observed: Option<Guard>,
+}
+
+/// Shows neither headers nor body, which may hold secrets.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer")
+            .field("operation", &self.operation)
+            .field("status", &self.parts.status)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Aside {
@@ -46,7 +57,6 @@ impl Aside {
 }
 
 /// What an answer holds: as much as its reader asked for.
-#[derive(Debug)]
 pub(crate) enum Content {
     Buffered(Bytes),
     Stream(Body),
@@ -122,6 +132,11 @@ impl Answer {
     /// Returns the call, if it was kept to be made again.
     pub(crate) fn take_again(&mut self) -> Option<Box<Again>> {
         self.aside.as_mut().and_then(|aside| aside.again.take())
+    }
+
+    /// Returns who is told what became of it.
+    pub(crate) fn take_observed(&mut self) -> Option<Guard> {
+        self.aside.as_mut().and_then(|aside| aside.observed.take())
     }
 
     /// Gives an error everything that the answer says.

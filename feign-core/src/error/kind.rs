@@ -192,9 +192,12 @@ fn decode(error: &Error, at: Option<&str>, f: &mut fmt::Formatter<'_>) -> fmt::R
     if body.is_empty() {
         return write!(f, "; {what} is empty");
     }
-    let start = String::from_utf8_lossy(body.get(..EXCERPT).unwrap_or(body));
-    let rules = error.0.answer.as_ref().map(|answer| answer.rules.clone()).unwrap_or_default();
-    write!(f, "; {what} begins `{}`", rules.text(&start).escape_debug())?;
+    let start = body.get(..EXCERPT).unwrap_or(body);
+    if !crate::log::is_text(error.headers(), start) {
+        return write!(f, "; {what} has {} bytes, which are no text", body.len());
+    }
+    let start = String::from_utf8_lossy(start);
+    write!(f, "; {what} begins `{}`", error.rules().text(&start).escape_debug())?;
     if body.len() > EXCERPT { write!(f, " ({} bytes)", body.len()) } else { Ok(()) }
 }
 

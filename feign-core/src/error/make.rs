@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 
 use super::{About, Answered, BoxError, Error, Inner, Kind, Setting};
 use crate::discover::{Endpoint, Finding};
-use crate::log::Rules;
+use crate::log::{Rules, withheld};
 use crate::operation::Operation;
 
 // === for fakes ===
@@ -141,9 +141,17 @@ impl Error {
         body: Bytes,
         rules: Rules,
     ) -> Self {
-        // A reader's error may quote what it read.
-        self.0.source = self.0.source.map(|cause| rules.cause(&body, cause));
+        if self.is_decode() {
+            // A reader's error may quote what it read.
+            self.0.source = self.0.source.map(|cause| rules.cause(&body, cause));
+        }
         self.0.answer = Some(Answered { status, headers, body, rules });
+        self
+    }
+
+    /// Hides why a body that is shown to nobody could not be written: that may quote it.
+    pub(crate) fn withheld(mut self) -> Self {
+        self.0.source = self.0.source.map(withheld);
         self
     }
 

@@ -203,6 +203,11 @@ impl Error {
         }
     }
 
+    /// What of the answer is shown to nobody.
+    pub(crate) fn rules(&self) -> Rules {
+        self.0.answer.as_ref().map(|answer| answer.rules.clone()).unwrap_or_default()
+    }
+
     fn content_type(&self) -> Option<&str> {
         self.headers().get(CONTENT_TYPE).map(HeaderValue::to_str)?.ok()
     }

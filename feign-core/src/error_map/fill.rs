@@ -197,7 +197,10 @@ impl StdError for Unread {
 #[must_use]
 pub fn unread(error: Error, reason: Option<Unread>) -> Error {
     match reason {
-        Some(reason) if error.source().is_none() => error.caused_by(reason),
+        Some(Unread { variant, reason }) if error.source().is_none() => {
+            let reason = error.rules().cause(error.body(), reason);
+            error.caused_by(Unread { variant, reason })
+        }
         _ => error,
     }
 }

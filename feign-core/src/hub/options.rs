@@ -1,5 +1,6 @@
 //! What can be said at every level: limits and headers.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::header::{ACCEPT_ENCODING, RANGE};
@@ -11,7 +12,7 @@ use crate::log::{Level, Rules};
 use crate::operation::{Declaration, StaticHeader, Verb};
 
 /// What one level says; `None` leaves it to the level above.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
@@ -36,6 +37,24 @@ pub(crate) struct Limits {
     /// How the body is compressed before the first attempt.
     #[cfg_attr(not(feature = "compression"), expect(dead_code, reason = "then nothing says it"))]
     pub(crate) compression: Option<Compression>,
+}
+
+/// Of headers the names: which values are secrets only the hub knows.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let headers: Vec<_> = self.headers.keys().map(HeaderName::as_str).collect();
+        f.debug_struct("Options")
+            .field("timeout", &self.timeout)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("idle_timeout", &self.idle_timeout)
+            .field("body_limit", &self.body_limit)
+            .field("compression", &self.compression)
+            .field("headers", &headers)
+            .field("choice", &self.choice)
+            .field("log", &self.log)
+            .field("wrong", &self.wrong)
+            .finish()
+    }
 }
 
 pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
@@ -71,7 +90,6 @@ impl Options {
         // The value may be a secret: it is not shown.
         match crate::header::value(&header, value) {
             Ok(mut value) => {
-                // Shown by no `Debug` either.
                 if Rules::default().hides_header(&header, None) {
                     value.set_sensitive(true);
                 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::options::{Options, choice_setters, setters};
 use crate::discover::{Discover, Endpoint, Source, Terms, Watch};
 use crate::error::Error;
+use crate::log::Rules;
 use crate::operation::Operation;
 
 /// What a hub says of one service: its addresses, limits and headers.
@@ -135,6 +136,7 @@ impl Service {
 
 impl fmt::Debug for ServiceOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ServiceOptions").field("urls", &self.urls).finish_non_exhaustive()
+        let urls: Vec<_> = self.urls.iter().map(|url| Rules::default().url(url)).collect();
+        f.debug_struct("ServiceOptions").field("urls", &urls).finish_non_exhaustive()
     }
 }

@@ -11,7 +11,7 @@ use super::choice::Choice;
 use super::options::Options;
 use super::service::ServiceOptions;
 use crate::balance::{self, Policy};
-use crate::log::Level;
+use crate::log::{Level, Rules};
 
 /// What an operator says of a hub, its services and their methods, from any format that serde
 /// reads. An unknown key is refused.
@@ -176,8 +176,15 @@ impl fmt::Debug for Hidden {
 }
 
 /// One URL or a list of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 struct Urls(Vec<String>);
+
+/// Without their users.
+impl fmt::Debug for Urls {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|url| Rules::default().url(url))).finish()
+    }
+}
 
 impl<'de> Deserialize<'de> for Urls {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

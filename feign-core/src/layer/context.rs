@@ -137,6 +137,11 @@ impl Context {
         !self.rules().is_off() && self.hidden().is_some_and(|hidden| hidden.body)
     }
 
+    /// Whether path or query hold a secret.
+    pub(crate) fn hides_target(&self) -> bool {
+        self.hidden().is_some_and(|hidden| hidden.target)
+    }
+
     /// The URL that a request goes to, as it may be shown.
     pub(crate) fn shown_url(&self, uri: &Uri) -> String {
         let origin = match (uri.scheme(), uri.authority(), &self.endpoint) {

@@ -24,7 +24,6 @@ pub(super) struct Shown<'a> {
 #[derive(Clone, Debug)]
 pub(super) enum Kind {
     Text(Option<Box<str>>),
-    Form,
     /// Neither text, nor to be shown.
     Binary(Option<Box<str>>),
     /// It holds a secret.
@@ -48,10 +47,7 @@ impl Kind {
             return Self::Binary(Some(format!("{of}, {coding}").into()));
         }
         let lower = name.as_deref().unwrap_or_default().to_ascii_lowercase();
-        if lower == "application/x-www-form-urlencoded" {
-            return Self::Form;
-        }
-        let parts = ["json", "xml", "javascript", "yaml", "graphql", "toml"];
+        let parts = ["json", "xml", "javascript", "yaml", "graphql", "toml", "urlencoded"];
         let is_text = lower.starts_with("text/") || parts.iter().any(|part| lower.contains(part));
         if is_text || name.is_none() { Self::Text(name) } else { Self::Binary(name) }
     }
@@ -67,14 +63,12 @@ impl fmt::Display for Shown<'_> {
         let text = whole_signs(kept).filter(|text| !text.contains('\0'));
         match (&self.kind, text) {
             (Kind::Text(_), Some(text)) => self.lines(&rules.text(text), kept.len(), f),
-            (Kind::Form, Some(text)) => self.lines(&rules.form(text), kept.len(), f),
             (Kind::Hidden, _) => {
                 write!(f, "\n{mark} ({}, not shown: it holds a secret)", self.size())
             }
             (Kind::Text(name) | Kind::Binary(name), _) => {
                 write!(f, "\n{mark} ({} of {})", self.size(), name.as_deref().unwrap_or("no type"))
             }
-            (Kind::Form, None) => write!(f, "\n{mark} ({} of no form)", self.size()),
         }
     }
 }
@@ -110,6 +104,14 @@ impl Shown<'_> {
 
 pub(super) fn bytes(count: u64) -> String {
     if count == 1 { "1 byte".to_owned() } else { format!("{count} bytes") }
+}
+
+/// Whether the beginning of a body may be shown as text.
+pub(crate) fn is_text(headers: &HeaderMap, start: &[u8]) -> bool {
+    let is_plain =
+        |text: &str| !text.contains(|sign: char| sign.is_control() && !sign.is_ascii_whitespace());
+    matches!(Kind::of(headers, false), Kind::Text(Some(_)))
+        || whole_signs(start).is_some_and(is_plain)
 }
 
 /// The text that bytes are; one that is cut within its last sign is text too.

@@ -23,7 +23,7 @@ pub(crate) fn curl(request: &Request<Body>) -> String {
     for (name, value) in
         request.headers().iter().filter(|(name, _)| **name != CONTENT_LENGTH && **name != HOST)
     {
-        let header = format!("{name}: {}", Value { name, value, rules: &rules });
+        let header = format!("{name}: {}", Value { name, value, rules: &rules, echoes: false });
         let _ = write!(command, " -H {}", quoted(&header));
     }
     let is_hidden = context.is_some_and(Context::hides_body);
@@ -41,7 +41,6 @@ fn body(request: &Request<Body>, is_hidden: bool, rules: &Rules) -> String {
     match (Kind::of(request.headers(), is_hidden), std::str::from_utf8(content)) {
         (Kind::Hidden, _) => format!(" --data-raw {}", quoted(MASK)),
         (Kind::Text(_), Ok(text)) => format!(" --data-raw {}", quoted(&rules.text(text))),
-        (Kind::Form, Ok(text)) => format!(" --data-raw {}", quoted(&rules.form(text))),
         _ => format!(" --data-binary @- # {}, not shown", bytes(content.len() as u64)),
     }
 }

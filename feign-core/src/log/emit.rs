@@ -66,7 +66,8 @@ pub(crate) fn asked(observed: &Arc<Observed>, exchange: &mut Exchange) {
             limit: observed.body_limit,
             rules: &observed.rules,
         });
-        let headers = Headers { mark: '>', headers: request.headers(), rules: &observed.rules };
+        let (headers, rules) = (request.headers(), &observed.rules);
+        let headers = Headers { mark: '>', headers, rules, echoes: false };
         let url = context.shown_url(request.uri());
         tracing::debug!(
             target: ATTEMPT,
@@ -81,7 +82,9 @@ pub(crate) fn asked(observed: &Arc<Observed>, exchange: &mut Exchange) {
             ),
         );
     }
-    if with_body && exchange.request.body().as_bytes().is_none() && observed.body().is_none() {
+    // What can be sent again stays so: it is told by the head.
+    let body = exchange.request.body();
+    if with_body && body.try_clone().is_none() && observed.body().is_none() {
         let kind = Kind::of(exchange.request.headers(), is_hidden);
         let passing = Passing { observed: Arc::clone(observed), attempt, mark: '>', kind };
         let body = std::mem::take(exchange.request.body_mut());
@@ -96,6 +99,7 @@ pub(crate) fn answered(
     endpoint: Option<&Endpoint>,
     answer: &mut Response<Body>,
     elapsed: Duration,
+    echoes: bool,
 ) {
     if observed.level < Level::Headers || !tracing::enabled!(target: ATTEMPT, tracing::Level::DEBUG)
     {
@@ -111,7 +115,8 @@ pub(crate) fn answered(
         limit: observed.body_limit,
         rules: &observed.rules,
     });
-    let headers = Headers { mark: '<', headers: answer.headers(), rules: &observed.rules };
+    let (headers, rules) = (answer.headers(), &observed.rules);
+    let headers = Headers { mark: '<', headers, rules, echoes };
     let status = answer.status();
     tracing::debug!(
         target: ATTEMPT,
@@ -135,15 +140,16 @@ pub(crate) fn answered(
 }
 
 /// A body, or its beginning, has passed.
-pub(super) fn passed(passing: &Passing, start: &[u8], length: Option<u64>) {
+pub(super) fn passed(passing: &Passing, start: &[u8], length: Option<u64>, is_broken: bool) {
     let Passing { observed, attempt, mark, kind } = passing;
     let (mark, limit, rules) = (*mark, observed.body_limit, &observed.rules);
+    let broken = is_broken.then(|| format!("\n{mark} (it breaks off)"));
     tracing::debug!(
         target: ATTEMPT,
         operation = observed.operation.name(),
         attempt,
         call = observed.id,
-        message = %Shown { mark, start, length, kind: kind.clone(), limit, rules },
+        message = %format_args!("{}{}", Shown { mark, start, length, kind: kind.clone(), limit, rules }, Perhaps(broken)),
     );
 }
 
@@ -169,6 +175,7 @@ pub(crate) fn attempt_ended(
         target: ATTEMPT,
         message = %Line { what: "attempt", observed, endpoint, end, elapsed },
         operation = observed.operation.name(),
+        endpoint = endpoint.map(display),
         attempt,
         call = observed.id,
         status = end.status().map(|status| status.as_u16()),

@@ -11,12 +11,13 @@ use std::str::FromStr;
 
 use tracing::level_filters::LevelFilter;
 
+pub(crate) use body::is_text;
 pub(crate) use curl::curl;
 pub(crate) use emit::{answered, asked, attempt_ended, call_ended};
 pub use handle::LogHandle;
 pub use redact::Redaction;
-pub(crate) use redact::{MASK, Rules};
-pub(crate) use show::{Escaped, causes};
+pub(crate) use redact::{MASK, Rules, withheld};
+pub(crate) use show::Escaped;
 pub(crate) use tee::Teed;
 
 /// Of each call one event, when it has ended.

@@ -4,7 +4,7 @@ use std::error::Error as StdError;
 use std::fmt::{self, Write as _};
 use std::time::Duration;
 
-use http::header::HeaderMap;
+use http::header::{CONTENT_LOCATION, HeaderMap, LINK, LOCATION};
 use http::{HeaderName, HeaderValue};
 
 use super::{MASK, Rules};
@@ -70,13 +70,15 @@ pub(super) struct Headers<'a> {
     pub(super) mark: char,
     pub(super) headers: &'a HeaderMap,
     pub(super) rules: &'a Rules,
+    /// Whether its links may hold what was hidden in the request's URL.
+    pub(super) echoes: bool,
 }
 
 impl fmt::Display for Headers<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { mark, headers, rules } = self;
+        let Self { mark, headers, rules, echoes } = *self;
         for (name, value) in headers.iter().take(HEADERS) {
-            write!(f, "\n{mark} {name}: {}", Value { name, value, rules })?;
+            write!(f, "\n{mark} {name}: {}", Value { name, value, rules, echoes })?;
         }
         match headers.len().checked_sub(HEADERS) {
             None | Some(0) => Ok(()),
@@ -90,24 +92,22 @@ pub(super) struct Value<'a> {
     pub(super) name: &'a HeaderName,
     pub(super) value: &'a HeaderValue,
     pub(super) rules: &'a Rules,
+    pub(super) echoes: bool,
 }
 
 impl fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { name, value, rules } = self;
-        if rules.hides_header(name, Some(value)) {
+        let Self { name, value, rules, echoes } = self;
+        let is_echo = *echoes && [LOCATION, CONTENT_LOCATION, LINK].contains(name);
+        if rules.hides_header(name, Some(value)) || (is_echo && !rules.is_off()) {
             return f.write_str(MASK);
         }
-        let bytes = value.as_bytes();
-        let shown = bytes.get(..VALUE).unwrap_or(bytes);
-        match std::str::from_utf8(shown) {
-            // A link, perhaps.
-            Ok(text) if text.contains("://") || text.contains('?') => {
-                write!(f, "{}", Escaped(&rules.url(text)))?;
-            }
-            _ => write!(f, "{}", Octets(shown))?,
-        }
-        if bytes.len() > VALUE { write!(f, "… ({} bytes)", bytes.len()) } else { Ok(()) }
+        let text = Octets(value.as_bytes()).to_string();
+        // A link, perhaps. Cut afterwards, since half a secret is one too.
+        let text = if text.contains(['?', '#', '/']) { rules.url(&text) } else { text };
+        let cut = (0..=VALUE.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+        f.write_str(text.get(..cut.unwrap_or_default()).unwrap_or_default())?;
+        if text.len() > VALUE { write!(f, "… ({} bytes)", value.len()) } else { Ok(()) }
     }
 }
 

@@ -13,6 +13,7 @@ use super::emit;
 use crate::body::Body;
 use crate::error::BoxError;
 use crate::observe::Observed;
+use crate::secret;
 
 /// Which body it is.
 pub(super) struct Passing {
@@ -43,10 +44,16 @@ impl Teed {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let frame = ready!(Pin::new(&mut self.body).poll_frame(cx));
+        // Items are written as they are asked for, and may be secrets.
+        let (frame, has_secret) = secret::seen(|| Pin::new(&mut self.body).poll_frame(cx));
+        if let (true, Some(passing)) = (has_secret, &mut self.passing) {
+            passing.kind = Kind::Hidden;
+        }
+        let frame = ready!(frame);
         match &frame {
             Some(Ok(frame)) => self.keep(frame.data_ref()),
-            Some(Err(_)) | None => self.tell(true),
+            Some(Err(_)) => self.tell(false, true),
+            None => self.tell(true, false),
         }
         Poll::Ready(frame)
     }
@@ -58,16 +65,16 @@ impl Teed {
         self.start.extend_from_slice(data.get(..room).unwrap_or_default());
         self.passed += data.len() as u64;
         if self.passed > limit as u64 {
-            self.tell(false);
+            self.tell(false, false);
         }
     }
 
     /// Shows what has passed, once.
-    fn tell(&mut self, is_whole: bool) {
+    fn tell(&mut self, is_whole: bool, is_broken: bool) {
         let Some(passing) = self.passing.take() else { return };
         let length = if is_whole { Some(self.passed) } else { self.length };
         if self.passed > 0 {
-            emit::passed(&passing, &self.start, length);
+            emit::passed(&passing, &self.start, length, is_broken);
         }
         self.start = Vec::new();
     }
@@ -85,6 +92,6 @@ impl Drop for Teed {
     fn drop(&mut self) {
         // A reader that knows the length does not ask for the end.
         let is_whole = self.length == Some(self.passed) || self.body.is_end_stream();
-        self.tell(is_whole);
+        self.tell(is_whole, false);
     }
 }

@@ -7,7 +7,7 @@ use http::HeaderName;
 use serde_json::Value;
 
 use super::pattern::Variables;
-use super::received::Received;
+use super::received::{Received, value_of};
 
 /// One thing that a route expects.
 #[derive(Clone)]
@@ -27,10 +27,11 @@ impl Condition {
         &self,
         received: &Received,
         variables: &Variables,
+        shown: Option<&Variables>,
         lines: &mut Vec<String>,
     ) {
         match self {
-            Self::Path { name, value } if received.hides_variable(name) => {
+            Self::Path { name, value } if is_hidden(name, variables, shown) => {
                 let mut came = variables.iter().filter(|(key, _)| key == name);
                 if !came.any(|(_, came)| came == value) {
                     lines.push(format!("path `{name}`: {NOT_SHOWN}"));
@@ -93,6 +94,11 @@ fn one_of<'a>(
         };
         lines.push(format!("{what}: expected {expected:?}, got {got}"));
     }
+}
+
+/// Whether a variable of the path is shown to nobody: then it reads as something else.
+fn is_hidden(name: &str, variables: &Variables, shown: Option<&Variables>) -> bool {
+    shown.is_none_or(|shown| !value_of(variables, name).eq(value_of(shown, name)))
 }
 
 fn header(name: &HeaderName, expected: &str, received: &Received, lines: &mut Vec<String>) {

@@ -11,7 +11,7 @@ use super::escape;
 use super::pattern::{Pattern, Variables};
 use crate::discover::Endpoint;
 use crate::layer::Context;
-use crate::log::{MASK, Rules};
+use crate::log::Rules;
 use crate::operation::Operation;
 
 /// A request that came to a [`Mock`](super::Mock): one attempt, as the last layer let it go.
@@ -171,6 +171,7 @@ impl Received {
         match serde_json::from_slice(&self.body) {
             Ok(value) => value,
             Err(error) => {
+                let error = self.rules.cause(&self.body, error.into());
                 let what = std::any::type_name::<T>();
                 panic!("the body of {self} is no JSON of a `{what}`: {error}")
             }
@@ -195,6 +196,12 @@ impl Received {
         self.shown.split('?').next().unwrap_or_default()
     }
 
+    /// The path that the operation made, as it may be shown.
+    pub(super) fn shown_below_base(&self) -> &str {
+        let path = self.shown_path();
+        path.get(self.base..).unwrap_or(path)
+    }
+
     /// The query as it may be shown.
     pub(super) fn shown_query(&self) -> &str {
         self.shown.split_once('?').map_or("", |(_, query)| query)
@@ -208,16 +215,6 @@ impl Received {
         &self.rules
     }
 
-    /// Whether a variable of the path is shown to nobody.
-    pub(super) fn hides_variable(&self, name: &str) -> bool {
-        let pattern = self.operation.and_then(|known| Pattern::new(known.template()).ok());
-        let path = self.shown_path();
-        let shown = pattern.and_then(|known| known.read(path.get(self.base..).unwrap_or(path)));
-        let is_masked = |shown: &Variables| value_of(shown, name).any(|value| value.contains(MASK));
-        is_masked(&shown.unwrap_or_default())
-            && value_of(&self.variables, name).all(|value| !value.contains(MASK))
-    }
-
     /// Whether a value of the query is shown to nobody.
     pub(super) fn hides_query(&self, name: &str) -> bool {
         let shown = escape::pairs(self.shown_query());
@@ -229,7 +226,10 @@ impl Received {
     }
 }
 
-fn value_of<'a>(pairs: &'a [(String, String)], name: &str) -> impl Iterator<Item = &'a str> {
+pub(super) fn value_of<'a>(
+    pairs: &'a [(String, String)],
+    name: &str,
+) -> impl Iterator<Item = &'a str> {
     pairs.iter().filter(move |(key, _)| key == name).map(|(_, value)| &**value)
 }
 
@@ -251,7 +251,10 @@ impl fmt::Debug for Received {
             // What is sensitive says so itself.
             match self.hides_header(name, Some(value)) {
                 true => write!(f, " {name}: (not shown),")?,
-                false => write!(f, " {name}: {:?},", String::from_utf8_lossy(value.as_bytes()))?,
+                false => {
+                    let value = self.rules.url(&String::from_utf8_lossy(value.as_bytes()));
+                    write!(f, " {name}: {value:?},")?;
+                }
             }
         }
         write!(f, " {} bytes }}", self.body.len())

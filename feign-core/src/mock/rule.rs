@@ -35,6 +35,8 @@ pub(super) struct Count {
 /// A request, held against a rule.
 pub(super) struct Compared {
     pub(super) variables: Variables,
+    /// The same as they may be shown; `None` where that cannot be told.
+    pub(super) shown: Option<Variables>,
     /// How far it is from the rule's operation or path; 0 if that is the one.
     pub(super) distance: usize,
     /// A line for each difference.
@@ -53,7 +55,8 @@ impl Rule {
         // Conditions of another operation say nothing.
         if compared.distance == 0 {
             for condition in &self.conditions {
-                condition.compare(received, &compared.variables, &mut compared.lines);
+                let Compared { variables, shown, lines, .. } = &mut compared;
+                condition.compare(received, variables, shown.as_ref(), lines);
             }
         }
         compared
@@ -67,11 +70,11 @@ impl Rule {
     }
 
     fn compare_target(&self, received: &Received) -> Compared {
-        let path = match self.target {
-            Target::Operation(_) => received.path_below_base(),
-            Target::Path(..) => received.uri().path(),
+        let (path, shown) = match self.target {
+            Target::Operation(_) => (received.path_below_base(), received.shown_below_base()),
+            Target::Path(..) => (received.uri().path(), received.shown_path()),
         };
-        let read = self.pattern.read(path);
+        let (read, shown) = (self.pattern.read(path), self.pattern.read(shown));
         let far = self.pattern.distance(path);
         let mut lines = Vec::new();
         let mut distance = 0;
@@ -101,7 +104,7 @@ impl Rule {
                 }
             }
         }
-        Compared { variables: read.unwrap_or_default(), distance, lines }
+        Compared { variables: read.unwrap_or_default(), shown, distance, lines }
     }
 }
 

@@ -202,6 +202,7 @@ impl Observed {
             endpoint: context.endpoint.clone(),
             freshness: context.target.freshness(),
             begun: Instant::now(),
+            hides_target: context.hides_target(),
             is_over: false,
         })
     }
@@ -223,6 +224,8 @@ pub(crate) struct Attempt {
     endpoint: Option<Endpoint>,
     freshness: Freshness,
     begun: Instant,
+    /// Whether something of the URL is shown to nobody.
+    hides_target: bool,
     is_over: bool,
 }
 
@@ -232,8 +235,9 @@ impl Attempt {
         self.is_over = true;
         match result {
             Ok(answer) => {
-                let elapsed = self.begun.elapsed();
-                log::answered(&self.observed, self.number, self.endpoint.as_ref(), answer, elapsed);
+                let (endpoint, elapsed) = (self.endpoint.as_ref(), self.begun.elapsed());
+                let echoes = self.hides_target;
+                log::answered(&self.observed, self.number, endpoint, answer, elapsed, echoes);
                 self.tell(End::Answered(answer.status()), Some(answer.headers()));
             }
             Err(error) => self.tell(End::Failed(error), None),

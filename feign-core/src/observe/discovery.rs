@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Something that has become of a service that is found by a source.
+/// Something that has become of a service that is found by a source; of one with fixed URLs, that these are
+/// known.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Discovery<'a> {

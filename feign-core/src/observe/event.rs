@@ -158,7 +158,7 @@ impl<'a> Pick<'a> {
         self.call
     }
 
-    /// Returns which attempt it is for, from 1 on.
+    /// Returns which attempt it is for, from 1 on: the how many-th pick of the call.
     #[must_use]
     pub const fn attempt(&self) -> u32 {
         self.attempt
@@ -219,7 +219,8 @@ impl<'a> AttemptStarted<'a> {
         self.uri
     }
 
-    /// Returns the headers as they are sent, credentials too.
+    /// Returns the headers as they are sent, credentials too, but for what the transport adds, such as
+    /// `host`.
     #[must_use]
     pub const fn headers(&self) -> &'a HeaderMap {
         self.headers

@@ -6,6 +6,7 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::{Param, Text};
 use crate::error::Error;
+use crate::log::MASK;
 use crate::request::RequestBuilder;
 use crate::template::Allow;
 
@@ -39,9 +40,11 @@ impl<'a> HeaderPairs<'a> {
     /// Adds a header by the texts of its name and its value.
     pub fn pair(&mut self, name: &dyn Param, value: &dyn Param) {
         self.hides = self.request.hides();
-        let (Some(name), Some(value)) = (self.text(name), self.text(value)) else { return };
+        let Some(name) = self.text(name) else { return };
+        let hides_name = self.hides;
+        let Some(value) = self.text(value) else { return };
         let Ok(header) = HeaderName::try_from(&name) else {
-            let shown = name.escape_debug();
+            let shown = if hides_name { MASK.escape_debug() } else { name.escape_debug() };
             return self.refuse(&format!("`{shown}` is not a header name"));
         };
         match crate::header::value(&header, value.as_str()) {

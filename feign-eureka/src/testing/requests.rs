@@ -1,10 +1,12 @@
 //! What a registry was asked.
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::{HeaderMap, Method, Request};
 
 /// A request that came.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Heard {
     method: Method,
     target: String,
@@ -39,5 +41,12 @@ impl Heard {
     #[must_use]
     pub fn body(&self) -> &[u8] {
         &self.body
+    }
+}
+
+/// Shows no header, since one may hold a password.
+impl fmt::Debug for Heard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({} bytes)", self.line(), self.body.len())
     }
 }

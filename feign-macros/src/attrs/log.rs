@@ -44,8 +44,9 @@ impl Log {
         if let Some(word) = function(value).as_ref().and_then(|path| path.get_ident()) {
             return Self::of_word(word, errors);
         }
-        let repair = match string(value) {
-            Some(text) => format!("write `log = {}` without quotes", text.value().to_lowercase()),
+        let repair = match string(value).map(|text| text.value().to_lowercase()) {
+            Some(text) if is_level(&text) => format!("write `log = {text}` without quotes"),
+            Some(text) => repair(&text),
             None => "write `log = headers`".to_owned(),
         };
         errors.add(value, format!("a level is a word; {repair}"));
@@ -56,14 +57,25 @@ impl Log {
         let name = syntax::plain(word);
         let found = LEVELS.iter().find(|(known, _)| *known == name);
         if found.is_none() {
-            let words = || LEVELS.iter().map(|(word, _)| *word);
-            let all = format!("write one of {}", spell::list(words(), "or"));
-            let repair = match name.as_str() {
-                "full" => "did you mean `body`?".to_owned(),
-                other => spell::did_you_mean(other, words(), &all),
-            };
-            errors.add(word, format!("`{name}` is not a level of the log; {repair}"));
+            errors.add(word, format!("`{name}` is not a level of the log; {}", repair(&name)));
         }
         found.map(|(_, level)| Self { word: word.clone(), level })
+    }
+}
+
+fn is_level(word: &str) -> bool {
+    LEVELS.iter().any(|(known, _)| *known == word)
+}
+
+/// What to write in the place of a word that is no level.
+fn repair(word: &str) -> String {
+    let words = || LEVELS.iter().map(|(known, _)| *known);
+    match word {
+        // Feign's name of it.
+        "full" => "did you mean `body`?".to_owned(),
+        other => {
+            let all = format!("write one of {}", spell::list(words(), "or"));
+            spell::did_you_mean(other, words(), &all)
+        }
     }
 }

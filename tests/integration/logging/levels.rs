@@ -23,6 +23,12 @@ trait Levels {
     async fn own(&self) -> Result<(), feign::Error>;
 }
 
+#[feign::client(service = "other")]
+trait Other {
+    #[get("/other")]
+    async fn other(&self) -> Result<(), feign::Error>;
+}
+
 /// How much was logged: nothing, lines, or heads.
 fn seen(collector: &Collector) -> Level {
     let text = collector.text();
@@ -46,6 +52,7 @@ fn mock() -> Mock {
     mock.on(PlainClient::PLAIN).reply(204);
     mock.on(LevelsClient::INHERITS).reply(204);
     mock.on(LevelsClient::OWN).reply(204);
+    mock.on(OtherClient::OTHER).reply(204);
     mock
 }
 
@@ -76,6 +83,35 @@ async fn the_strongest_that_says_one_counts() {
     let levels = hub.client::<LevelsClient>();
     assert_eq!(level_of!(levels.inherits()), Level::Headers);
     assert_eq!(level_of!(levels.own()), Level::Basic);
+}
+
+/// Runs this test again, in a process whose environment says something.
+fn with_environment(test: &str, variables: [(&str, &str); 3]) {
+    let program = std::env::current_exe().unwrap();
+    let mut child = std::process::Command::new(program);
+    let output = child.args(["--exact", test]).envs(variables).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+}
+
+#[tokio::test]
+async fn the_environment_says_one() {
+    let variables = [
+        ("FEIGN__LOG", "basic"),
+        ("FEIGN__SERVICES__LEVELS__LOG", "NONE"),
+        ("FEIGN__SERVICES__LEVELS__METHODS__INHERITS__LOG", "headers"),
+    ];
+    if std::env::var_os(variables[0].0).is_none() {
+        return with_environment("logging::levels::the_environment_says_one", variables);
+    }
+    let environment = figment::providers::Env::prefixed("FEIGN__").split("__");
+    let settings: Settings = figment::Figment::from(environment).extract().unwrap();
+    let mock = mock();
+    let hub = mock.hub().settings(settings).build().unwrap();
+    assert_eq!(level_of!(hub.client::<OtherClient>().other()), Level::Basic);
+    let levels = hub.client::<LevelsClient>();
+    assert_eq!(level_of!(levels.own()), Level::None);
+    assert_eq!(level_of!(levels.inherits()), Level::Headers);
 }
 
 #[tokio::test]

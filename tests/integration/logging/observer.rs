@@ -4,11 +4,14 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use feign::Hub;
 use feign::discover::{self, Endpoint};
 use feign::mock::{Mock, Reply};
 use feign::observe::{
     AttemptEnded, AttemptStarted, CallEnded, CallStarted, Discovery, Observer, Pick,
 };
+
+use crate::support::{self, Server};
 
 #[feign::client(service = "watched")]
 trait Watched {
@@ -149,11 +152,35 @@ async fn a_source_that_fails_and_comes_back() {
     assert!(told.ends_with("Recovered { service: \"watched\" }\n"), "{told}");
 }
 
+/// Of a fixed URL too, and of a head before the transport adds to it.
+#[tokio::test]
+async fn what_is_told_of_a_fixed_url() {
+    #[derive(Clone, Default)]
+    struct Names(Arc<Mutex<Vec<String>>>);
+
+    impl Observer for Names {
+        fn attempt_started(&self, event: &AttemptStarted<'_>) {
+            self.0.lock().unwrap().extend(event.headers().keys().map(ToString::to_string));
+        }
+    }
+
+    let server = Server::always(support::Reply::ok_json("7")).await;
+    let (told, names) = (Told::default(), Names::default());
+    let hub = Hub::builder().observer(told.clone()).observer(names.clone());
+    let hub = hub.service("watched", |s| s.url(server.url())).build().unwrap();
+    hub.client::<WatchedClient>().item(1).await.unwrap();
+    let found = "Changed { service: \"watched\", before: 0, endpoints: 1 }\n";
+    assert!(told.take().starts_with(found));
+    assert!(server.only().header("host").is_some());
+    let names = names.0.lock().unwrap();
+    assert!(names.contains(&"accept".to_owned()) && !names.contains(&"host".to_owned()));
+}
+
 /// An observer may ask the hub what it is told of: no lock is held.
 #[tokio::test]
 async fn an_observer_may_ask_the_hub() {
     #[derive(Clone, Default)]
-    struct Asking(Arc<Mutex<Option<feign::Hub>>>, Arc<Mutex<Vec<usize>>>);
+    struct Asking(Arc<Mutex<Option<Hub>>>, Arc<Mutex<Vec<usize>>>);
 
     impl Observer for Asking {
         fn discovered(&self, event: &Discovery<'_>) {

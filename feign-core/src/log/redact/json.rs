@@ -2,11 +2,8 @@
 
 use super::MASK;
 
-/// A text without what is hidden in it, and what that was.
-pub(super) struct Masked {
-    pub(super) text: String,
-    pub(super) hidden: Vec<String>,
-}
+/// Deeper than any reader follows (serde_json: 128): what stands there is hidden.
+const DEPTH: usize = 160;
 
 /// Where in a document the scanner stands.
 enum Level {
@@ -19,12 +16,12 @@ struct Scanner<'a> {
     levels: Vec<Level>,
     fields: &'a [String],
     pointers: &'a [Vec<String>],
-    out: Masked,
+    out: String,
 }
 
 /// Text outside of objects and lists stays as it is.
-pub(super) fn masked(text: &str, fields: &[String], pointers: &[Vec<String>]) -> Masked {
-    let out = Masked { text: String::with_capacity(text.len()), hidden: Vec::new() };
+pub(super) fn masked(text: &str, fields: &[String], pointers: &[Vec<String>]) -> String {
+    let out = String::with_capacity(text.len());
     let mut scanner = Scanner { rest: text, levels: Vec::new(), fields, pointers, out };
     while !scanner.rest.is_empty() {
         scanner.step();
@@ -36,6 +33,7 @@ impl<'a> Scanner<'a> {
     fn step(&mut self) {
         match self.rest.as_bytes().first() {
             Some(b'{' | b'[') if self.is_hidden() => self.hide(nested(self.rest)),
+            Some(b'{' | b'[') if self.levels.len() >= DEPTH => self.hide(nested(self.rest)),
             Some(b'{') => {
                 self.levels.push(Level::Object { key: String::new(), is_key_next: true });
                 self.copy(1);
@@ -93,37 +91,40 @@ impl<'a> Scanner<'a> {
 
     fn copy(&mut self, length: usize) {
         let (done, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
-        self.out.text.push_str(done);
+        self.out.push_str(done);
         self.rest = rest;
     }
 
     fn hide(&mut self, length: usize) {
-        let (done, rest) = self.rest.split_at_checked(length).unwrap_or((self.rest, ""));
-        self.out.hidden.push(unescaped(done.trim_matches('"')));
-        self.out.text.push('"');
-        self.out.text.push_str(MASK);
-        self.out.text.push('"');
-        self.rest = rest;
+        self.out.push('"');
+        self.out.push_str(MASK);
+        self.out.push('"');
+        self.rest = self.rest.get(length..).unwrap_or_default();
     }
 
     /// Whether the value that comes next is hidden.
     fn is_hidden(&self) -> bool {
         let is_value = match self.levels.last() {
-            Some(Level::Object { key, is_key_next: false }) => {
-                if super::url::is_among(key, self.fields) {
-                    return true;
-                }
-                true
+            Some(Level::Object { key, is_key_next: false })
+                if super::url::is_among(key, self.fields) =>
+            {
+                return true;
             }
-            Some(Level::Array { .. }) => true,
+            Some(Level::Object { is_key_next: false, .. } | Level::Array { .. }) => true,
             Some(Level::Object { .. }) | None => false,
         };
         is_value && self.pointers.iter().any(|pointer| self.is_at(pointer))
     }
 
+    /// A pointer into the items of a list holds for an item that stands by itself, too.
     fn is_at(&self, pointer: &[String]) -> bool {
-        pointer.len() == self.levels.len()
-            && pointer.iter().zip(&self.levels).all(|(step, level)| match level {
+        let of_item = pointer.split_first().filter(|(first, _)| *first == "*");
+        self.leads_here(pointer) || of_item.is_some_and(|(_, steps)| self.leads_here(steps))
+    }
+
+    fn leads_here(&self, steps: &[String]) -> bool {
+        steps.len() == self.levels.len()
+            && steps.iter().zip(&self.levels).all(|(step, level)| match level {
                 Level::Object { key, .. } => step == key,
                 Level::Array { index } => step == "*" || *step == index.to_string(),
             })

@@ -13,6 +13,9 @@ use crate::error::BoxError;
 /// What stands in the place of a secret.
 pub(crate) const MASK: &str = "***";
 
+/// What stands in the place of a cause.
+const NOT_SHOWN: &str = "the reason is not shown, since the body holds what is hidden";
+
 /// Names under which secrets are sent, in queries, forms and JSON.
 const FIELDS: [&str; 8] = [
     "access_token",
@@ -153,47 +156,49 @@ impl Rules {
         if *is_off { text.to_owned() } else { url::masked(text, query) }
     }
 
-    /// The pairs of a form.
-    pub(crate) fn form(&self, text: &str) -> String {
-        let Redaction { query, fields, is_off, .. } = self.get();
+    /// The text of a body, whole or cut anywhere: JSON, lines or events of it, pairs of a form, and URLs in
+    /// anything. What it says it is does not count, since that may be wrong.
+    pub(crate) fn text(&self, text: &str) -> String {
+        let Redaction { query, fields, pointers, is_off, .. } = self.get();
         if *is_off {
             return text.to_owned();
         }
-        url::pairs(text, |name| url::is_among(name, query) || url::is_among(name, fields))
-    }
-
-    /// The text of a body, whole or cut anywhere: JSON, lines or events of it, or anything else, which
-    /// stays as it is.
-    pub(crate) fn text(&self, text: &str) -> String {
-        let redaction = self.get();
-        if redaction.is_off {
-            return text.to_owned();
+        let text = url::masked(&json::masked(text, fields, pointers), query);
+        if text.trim_start().starts_with(['{', '[', '"', '<']) {
+            return text;
         }
-        json::masked(text, &redaction.fields, &redaction.pointers).text
+        let is_hidden = |name: &str| url::is_named(name, query) || url::is_named(name, fields);
+        let lines: Vec<_> = text.split('\n').map(|line| url::pairs(line, is_hidden)).collect();
+        lines.join("\n")
     }
 
-    /// Gives a cause that quotes what is hidden in the body another form that does not.
+    /// Gives a cause that may quote what is hidden in the body, in whatever form, another that does not.
     pub(crate) fn cause(&self, body: &[u8], cause: BoxError) -> BoxError {
-        let redaction = self.get();
-        if redaction.is_off {
-            return cause;
-        }
         let body = String::from_utf8_lossy(body);
-        let json::Masked { hidden, .. } =
-            json::masked(&body, &redaction.fields, &redaction.pointers);
-        let told = format!("{cause:?} {}", crate::log::causes(&*cause));
-        let quoted: Vec<_> = hidden
-            .iter()
-            .filter(|secret| !secret.is_empty() && told.contains(&***secret))
-            .collect();
-        if quoted.is_empty() {
-            return cause;
-        }
-        let mut text = crate::log::causes(&*cause).to_string();
-        for secret in quoted {
-            text = text.replace(&**secret, MASK);
-        }
-        text.into()
+        if self.is_off() || self.text(&body) == body { cause } else { withheld(cause) }
+    }
+}
+
+/// Of what serde says it keeps what was expected, and where: the rest quotes. Errors of serde_json that
+/// are not about data quote nothing.
+pub(crate) fn withheld(cause: BoxError) -> BoxError {
+    #[cfg(feature = "json")]
+    if let Some(error) = cause.downcast_ref::<serde_json::Error>()
+        && error.classify() != serde_json::error::Category::Data
+    {
+        return cause;
+    }
+    let text = cause.to_string();
+    let quotes = ["invalid type: ", "invalid value: ", "invalid length ", "unknown variant "];
+    let begins = quotes.iter().find_map(|quotes| text.find(quotes));
+    // Before it stands the place in the document, if anything.
+    let said = begins.and_then(|at| text.split_at_checked(at));
+    let said = said.filter(|(place, _)| !place.trim_end().contains(' '));
+    let names_only = ["missing field `", "duplicate field `"];
+    match said.and_then(|(place, what)| Some((place, what.rsplit_once(", expected ")?.1))) {
+        Some((place, expected)) => format!("{place}{MASK}, expected {expected}").into(),
+        None if names_only.iter().any(|names| text.starts_with(names)) => cause,
+        None => NOT_SHOWN.into(),
     }
 }
 
@@ -204,7 +209,11 @@ mod tests {
     #[test]
     fn json_is_masked_by_name_and_by_pointer() {
         let rules = Rules::new(Some(
-            Redaction::default().field("iban").pointer("/card/no").pointer("/a/*/x"),
+            Redaction::default()
+                .field("iban")
+                .pointer("/card/no")
+                .pointer("/a/*/x")
+                .pointer("/*/z"),
         ));
         for (text, shown) in [
             (r#"{"user":"ann","Password":"pw","n":1}"#, r#"{"user":"ann","Password":"***","n":1}"#),
@@ -221,6 +230,12 @@ mod tests {
             (r#"["password","x"]"#, r#"["password","x"]"#),
             (r#"{"a":"password","b":"password"}"#, r#"{"a":"password","b":"password"}"#),
             ("plain text", "plain text"),
+            ("access_token=x&scope=a", "access_token=***&scope=a"),
+            ("a=1\npassword=x", "a=1\npassword=***"),
+            (r#"{"hook":"https://ann:pw@h?secret=x"}"#, r#"{"hook":"https://***@h?secret=***"}"#),
+            (r#"{"hook":"https:\/\/ann:pw@h\/"}"#, r#"{"hook":"https:\/\/***@h\/"}"#),
+            (r#"[{"z":1}]"#, r#"[{"z":"***"}]"#),
+            (r#"{"z":1,"y":2}"#, r#"{"z":"***","y":2}"#),
             ("", ""),
         ] {
             assert_eq!(rules.text(text), shown);
@@ -241,9 +256,23 @@ mod tests {
             ),
             ("/a?pass%77ord=x", "/a?pass%77ord=***"),
             ("/a?secret", "/a?secret"),
+            (
+                "/a?login.password=x&b[secret]=y&c%5Bsecret%5D=z",
+                "/a?login.password=***&b[secret]=***&c%5Bsecret%5D=***",
+            ),
+            ("/a?password=it's&b=1", "/a?password=***&b=1"),
+            ("/a?password=a?b#c", "/a?password=***#c"),
+            ("https://app/cb#access_token=x&b=1", "https://app/cb#access_token=***&b=1"),
+            ("http://ann:p'w@h/", "http://***@h/"),
+            ("http://ann:p/w@h/", "http://***@h/"),
+            ("http://a:p@h1,http://b:p@h2", "http://***@h1,http://***@h2"),
+            ("http://h1:80,http://b:p@h2", "http://h1:80,http://***@h2"),
+            ("see http://ann:half", "see http://***"),
+            ("http://[::1]:80/a http://h:80", "http://[::1]:80/a http://h:80"),
+            ("http://h:80/a@b mail@c", "http://h:80/a@b mail@c"),
         ] {
             assert_eq!(rules.url(text), shown);
         }
-        assert_eq!(rules.form("a=1&password=x"), "a=1&password=***");
+        assert_eq!(rules.text("a=1&password=x"), "a=1&password=***");
     }
 }

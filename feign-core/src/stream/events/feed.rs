@@ -161,8 +161,13 @@ impl Feed {
     fn answered(&mut self, answer: Result<Answer, Error>) -> Result<(), Error> {
         self.state = State::Closed;
         match answer {
-            Ok(answer) => {
-                (self.lines, self.state) = open(answer)?;
+            Ok(mut answer) => {
+                let (observed, status) = (answer.take_observed(), answer.parts.status);
+                let opened = open(answer);
+                if let Some(observed) = observed {
+                    observed.result(status, opened.as_ref().err());
+                }
+                (self.lines, self.state) = opened?;
                 self.parser.restart();
                 self.failures = 0;
                 Ok(())

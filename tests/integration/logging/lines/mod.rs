@@ -1,7 +1,12 @@
 //! The calls of Feign's `LoggerTest`, at each level.
 
+mod answers;
+mod failures;
+
+use std::fmt::Write as _;
 use std::time::Duration;
 
+use feign::HubBuilder;
 use feign::log::Level;
 use feign::mock::{Mock, Reply};
 use serde_json::json;
@@ -19,16 +24,36 @@ trait SendsStuff {
     async fn login(&self, #[body] login: &str) -> Result<String, feign::Error>;
 }
 
-/// Makes the call, and returns what was logged: of each event its target and its message.
+/// What every answer takes, on the paused clock.
+const WAIT: Duration = Duration::from_millis(3);
+
+const URL: &str = "http://localhost:1";
+
+/// Makes the call, and returns what was logged.
 async fn logged(level: Level, reply: Reply) -> String {
-    let collector = Collector::all();
     let mock = Mock::new();
-    mock.on(SendsStuffClient::LOGIN).reply(reply.delay(Duration::from_millis(3)));
-    let hub = mock.hub().log(level).build().unwrap();
-    let client: SendsStuffClient = hub.client_at("http://localhost:1").unwrap();
+    mock.on(SendsStuffClient::LOGIN).reply(reply.delay(WAIT));
+    logged_by(mock.hub().log(level), URL).await
+}
+
+/// Makes the call by a hub.
+async fn logged_by(hub: HubBuilder, url: &str) -> String {
+    let collector = Collector::all();
+    let client: SendsStuffClient = hub.build().unwrap().client_at(url).unwrap();
     drop(client.login(LOGIN).await);
-    let lines = collector.lines().into_iter().filter(|line| line.target != "feign::discover");
-    lines.map(|line| format!("{}: {}\n", line.target, line.message)).collect()
+    told(&collector)
+}
+
+/// Of each event its target and its message, and its error, if it has one.
+fn told(collector: &Collector) -> String {
+    let mut text = String::new();
+    for line in collector.lines().iter().filter(|line| line.target != "feign::discover") {
+        writeln!(text, "{}: {}", line.target, line.message).unwrap();
+        if let Some(error) = line.field("error") {
+            writeln!(text, "  error={error}").unwrap();
+        }
+    }
+    text
 }
 
 fn foo() -> Reply {
@@ -84,43 +109,6 @@ feign::attempt:
 feign::call: POST / 200 OK in 3.0ms
 ";
     assert_eq!(logged(Level::Body, foo()).await, expected);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_status_without_a_reason() {
-    let expected = "\
-feign::attempt: attempt: POST / at http://localhost:1 299 in 3.0ms
-feign::call: POST / 299 in 3.0ms
-";
-    assert_eq!(logged(Level::Basic, Reply::status(299)).await, expected);
-}
-
-#[tokio::test(start_paused = true)]
-async fn binary_and_none() {
-    let png = Reply::status(200).header("content-type", "image/png").body(&b"\x89PNG\0"[..]);
-    let lines = logged(Level::Body, png).await;
-    assert!(lines.contains("\n< (5 bytes of image/png)\n"), "{lines}");
-    let lines = logged(Level::Body, Reply::status(204)).await;
-    assert!(lines.contains("< HTTP/1.1 204 No Content in 3.0ms\nfeign::call"), "{lines}");
-}
-
-#[tokio::test(start_paused = true)]
-async fn failures_show_their_causes_once() {
-    let collector = Collector::all();
-    let mock = Mock::new();
-    mock.on(SendsStuffClient::LOGIN).reply(Reply::refuse());
-    let hub = mock.hub().log(Level::Body).build().unwrap();
-    let client: SendsStuffClient = hub.client_at("http://localhost:1").unwrap();
-    drop(client.login(LOGIN).await);
-    let lines = collector.lines();
-    let [.., attempt, call] = &*lines else { panic!("{lines:?}") };
-    assert_eq!(attempt.message, "attempt: POST / at http://localhost:1 failed in 0.0ms");
-    assert_eq!(call.message, "POST / failed in 0.0ms");
-    let said =
-        "SendsStuff.login (POST /): could not connect [http://localhost:1]: connection refused";
-    assert_eq!(call.field("error"), Some(said));
-    assert_eq!(call.field("attempts"), Some("1"));
-    assert_eq!(attempt.field("attempt"), Some("1"));
 }
 
 #[tokio::test(start_paused = true)]

@@ -1,11 +1,12 @@
 //! Infallible pushes that fill a request; the first mistake waits in it until the call.
 
-use std::borrow::Cow;
+mod head;
+mod hidden;
+
 use std::fmt;
-use std::ops::Range;
 use std::sync::Arc;
 
-use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE, COOKIE};
+use http::header::{ACCEPT, ACCEPT_ENCODING, CONTENT_TYPE};
 use http::{HeaderMap, HeaderName, HeaderValue, Request};
 
 use crate::body::Body;
@@ -13,10 +14,13 @@ use crate::codec::form;
 use crate::codec::multipart::Multipart;
 use crate::error::{BoxError, Error};
 use crate::link::Link;
-use crate::log::MASK;
+use crate::log::Rules;
 use crate::operation::{Declaration, Operation, Verb};
 use crate::template::{Allow, Operator, Variable};
 use crate::uri::is_dots;
+
+pub(crate) use hidden::Hidden;
+use hidden::Hiding;
 
 /// What a generated method fills: the path and query of one URI in one buffer, headers, a body.
 #[doc(hidden)]
@@ -191,32 +195,6 @@ impl RequestBuilder {
         self.operator.is_named().then(|| self.push_name(variable.name))
     }
 
-    /// Begins or ends what is marked `#[sensitive]`.
-    pub fn hide(&mut self, hides: bool) {
-        self.hiding().is_on = hides;
-    }
-
-    pub(crate) fn hides(&self) -> bool {
-        self.hiding.as_ref().is_some_and(|hiding| hiding.is_on)
-    }
-
-    fn hiding(&mut self) -> &mut Hiding {
-        self.hiding.get_or_insert_default()
-    }
-
-    /// Shows to nobody what stands in the URI from `start` on.
-    #[cold]
-    pub(crate) fn hide_from(&mut self, start: usize) {
-        let end = self.uri.len();
-        self.hiding().places.push(start..end);
-    }
-
-    /// Shows the body to nobody.
-    #[cold]
-    pub(crate) fn hide_body(&mut self) {
-        self.hiding().body = true;
-    }
-
     pub(crate) fn end_scalar(
         &mut self,
         start: Option<usize>,
@@ -250,50 +228,7 @@ impl RequestBuilder {
         self.link = Some(Box::new((argument, link.to_owned())));
     }
 
-    // === headers and body ===
-
-    pub fn idempotency_key(&mut self, name: &'static HeaderName) {
-        match crate::idempotency::key() {
-            Ok(key) => self.push_header(name, key, true),
-            Err(source) => self.fail(|operation| Error::other(source).in_operation(operation)),
-        }
-    }
-
-    /// Sends a header of an argument; `first` replaces what is there, the rest of a list follows.
-    pub(crate) fn push_header(
-        &mut self,
-        name: &'static HeaderName,
-        value: HeaderValue,
-        first: bool,
-    ) {
-        if first {
-            self.headers.insert(name, value);
-        } else {
-            self.headers.append(name, value);
-        }
-    }
-
-    pub(crate) fn append_header(&mut self, name: HeaderName, value: HeaderValue) {
-        self.headers.append(name, value);
-    }
-
-    pub(crate) fn clear_header(&mut self, name: &HeaderName) {
-        self.headers.remove(name);
-    }
-
-    pub(crate) fn push_cookie(&mut self, name: &str, value: &str) {
-        let cookies = match self.headers.get(COOKIE).map(HeaderValue::as_bytes) {
-            Some(before) => format!("{}; {name}={value}", String::from_utf8_lossy(before)),
-            None => format!("{name}={value}"),
-        };
-        match HeaderValue::try_from(cookies) {
-            Ok(mut cookies) => {
-                cookies.set_sensitive(true);
-                self.headers.insert(COOKIE, cookies);
-            }
-            Err(source) => self.fail(|operation| Error::other(source).in_operation(operation)),
-        }
-    }
+    // === body ===
 
     /// Sends a body, and its content type unless a header says another.
     pub(crate) fn body(
@@ -414,9 +349,14 @@ impl RequestBuilder {
 
     /// Puts what was filled into a request whose URI is path and query only; returns a link, if one
     /// takes the template's place.
-    pub(crate) fn finish(self, request: &mut Request<Body>) -> Result<Finished, Error> {
+    pub(crate) fn finish(
+        self,
+        request: &mut Request<Body>,
+        rules: &Rules,
+    ) -> Result<Finished, Error> {
         if let Some(error) = self.error {
-            return Err(error);
+            let is_hidden = self.hiding.is_some_and(|hiding| hiding.body) && !rules.is_off();
+            return Err(if is_hidden { error.withheld() } else { error });
         }
         let hidden = self.hiding.map(|hiding| hiding.of(&self.uri));
         *request.method_mut() = self.operation.method();
@@ -427,7 +367,8 @@ impl RequestBuilder {
             Content::Parts(parts) => parts.finish(),
         };
         if let Some((argument, text)) = self.link.map(|link| *link) {
-            return Ok((Some(Link { argument, text, query: self.uri }), hidden));
+            let is_hidden = hidden.as_ref().is_some_and(|hidden| hidden.link);
+            return Ok((Some(Link { argument, text, query: self.uri, is_hidden }), hidden));
         }
         let uri = if self.uri.starts_with('/') { self.uri } else { format!("/{}", self.uri) };
         *request.uri_mut() = crate::uri::path_and_query(uri, self.operation)?;
@@ -437,75 +378,6 @@ impl RequestBuilder {
 
 /// A link, if there is one, and what of the request is shown to nobody.
 type Finished = (Option<Link>, Option<Arc<Hidden>>);
-
-/// What is hidden while a request is filled: apart, since few hide anything.
-#[derive(Default)]
-struct Hiding {
-    /// Whether what is pushed now is.
-    is_on: bool,
-    /// Places in the URI.
-    places: Vec<Range<usize>>,
-    body: bool,
-    link: bool,
-}
-
-impl Hiding {
-    #[cold]
-    fn of(&self, uri: &str) -> Arc<Hidden> {
-        let Self { places, body, link, .. } = self;
-        let (body, link) = (*body, *link);
-        Arc::new(Hidden { raw: uri.to_owned(), masked: masked(uri, places), body, link })
-    }
-}
-
-/// What of a request is shown to nobody.
-pub(crate) struct Hidden {
-    /// Path and query as they were filled, and as they may be shown.
-    raw: String,
-    masked: String,
-    pub(crate) body: bool,
-    link: bool,
-}
-
-impl Hidden {
-    /// The path and query of a request as they may be shown. Of what a layer has made anew, only the
-    /// template is known to hold no secret.
-    pub(crate) fn target<'a>(
-        &self,
-        target: &'a str,
-        operation: &'static Operation,
-    ) -> Cow<'a, str> {
-        if self.link {
-            return operation.template().into();
-        }
-        if self.raw == self.masked {
-            return target.into();
-        }
-        match target.strip_suffix(&*self.raw) {
-            Some(before) => format!("{before}{}", self.masked).into(),
-            None => operation.template().into(),
-        }
-    }
-}
-
-/// The same text without what is hidden in it.
-fn masked(text: &str, hidden: &[Range<usize>]) -> String {
-    let mut masked = String::with_capacity(text.len());
-    let mut done = 0;
-    for Range { start, end } in hidden {
-        masked.push_str(text.get(done..*start).unwrap_or_default());
-        masked.push_str(MASK);
-        done = done.max(*end);
-    }
-    masked + text.get(done..).unwrap_or_default()
-}
-
-/// Shows nothing of it.
-impl fmt::Debug for Hidden {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Hidden")
-    }
-}
 
 impl fmt::Debug for RequestBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
