@@ -170,6 +170,9 @@ trait Every {
     #[codec(feign::codec::MsgPack)]
     async fn packed(&self, #[body] event: &Line) -> Result<(), Error>;
 
+    #[topic("anything")]
+    async fn anything(&self, #[body] event: &Value) -> Result<(), Error>;
+
     #[topic("generic")]
     async fn generic<T: Serialize + Sync>(&self, #[body] event: &T) -> Result<(), Error>;
 
@@ -191,7 +194,7 @@ fn message(channel: &str, name: &str) -> Value {
 fn every_method_is_an_operation_that_sends_its_message() {
     let document = every();
     let operations = document["operations"].as_object().expect("operations");
-    assert_eq!(operations.len(), 11);
+    assert_eq!(operations.len(), 12);
     for (id, operation) in operations {
         assert_eq!(operation["action"], "send");
         let at = |reference: &Value| {
@@ -269,7 +272,8 @@ fn each_body_is_described() {
         ("bulk", "bulk", line.clone(), Some("application/json")),
         ("bulk", "moved", line.clone(), Some("application/json")),
         ("packed", "packed", line.clone(), Some("application/vnd.msgpack")),
-        ("generic", "generic", json!(true), None),
+        ("anything", "anything", json!({}), Some("application/json")),
+        ("generic", "generic", json!({}), None),
     ] {
         let message = message(channel, &format!("Every.{name}"));
         assert_eq!(message["payload"], payload, "{name}");

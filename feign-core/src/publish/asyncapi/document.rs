@@ -80,7 +80,7 @@ impl Document {
     pub fn to_value(&self) -> Value {
         let mut schemas = Map::new();
         for (name, schema) in self.schemas.clone().take_definitions(true) {
-            schemas.insert(names::legal(&name), schema);
+            schemas.insert(names::legal(&name), as_object(schema));
         }
         let channels = self.channels.values();
         let channels = channels.map(|channel| (channel.id().to_owned(), channel.to_value()));
@@ -108,7 +108,7 @@ impl Document {
         for transform in self.schemas.transforms_mut() {
             transform.transform(&mut schema);
         }
-        schema.into()
+        as_object(schema.into())
     }
 
     /// Returns the channel of a topic, which is made if it is the first of it.
@@ -125,6 +125,15 @@ impl Document {
 
     pub(super) fn add_operation(&mut self, id: String, operation: Value) {
         self.operations.insert(id, operation);
+    }
+}
+
+/// AsyncAPI has no `true` and `false` where a payload stands.
+fn as_object(schema: Value) -> Value {
+    match schema {
+        Value::Bool(true) => json!({}),
+        Value::Bool(false) => json!({ "not": {} }),
+        schema => schema,
     }
 }
 

@@ -88,7 +88,7 @@ impl<'a> Message<'a> {
     /// A payload whose type is chosen at each call.
     pub fn anything(&mut self, is_optional: bool, content_type: Option<&'static str>) {
         self.is_optional = is_optional;
-        self.payload = Some(Value::Bool(true));
+        self.payload = Some(json!({}));
         self.content_type = content_type;
     }
 
