@@ -50,7 +50,7 @@ fn function(publisher: &Publisher<'_>, loose: &Loose) -> TokenStream {
                 version: impl ::core::convert::Into<::std::string::String>,
             ) -> #private::publish::asyncapi::Document
             where
-                for<'__feign> Self: #private::publish::asyncapi::Described,
+                for<'life0> Self: #private::publish::asyncapi::Described,
             {
                 #private::publish::asyncapi::Document::new(title, version).publisher::<Self>()
             }
@@ -71,7 +71,7 @@ fn all(publisher: &Publisher<'_>) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl <#params> #private::publish::asyncapi::Described for #name #arguments
-        where #predicates #(for<'__feign> Self: #events,)*
+        where #predicates #(for<'life0> Self: #events,)*
         {
             fn describe(document: &mut #private::publish::asyncapi::Document) {
                 let _ = &document;
@@ -89,10 +89,10 @@ fn described(index: usize, event: &Event<'_>, publisher: &Publisher<'_>) -> Toke
     let (constant, description) = (&event.constant, documentation(&event.method.original.attrs));
     let cfg = &event.method.passing.everywhere;
     let body = event.argument(Role::Body);
-    let bound = body.and_then(|body| schema_type(body, event, "'__feign")).map(|ty| {
+    let bound = body.and_then(|body| schema_type(body, event, "'life0")).map(|ty| {
         let span = syntax::span(&ty);
         let private = syntax::respan(private.clone(), span);
-        quote_spanned!(span=> for<'__feign> #ty: #private::publish::asyncapi::PayloadSchema,)
+        quote_spanned!(span=> for<'life0> #ty: #private::publish::asyncapi::PayloadSchema,)
     });
     let told = told(event, &private);
     let head = quote! {

@@ -114,13 +114,13 @@ impl Document {
     /// Returns the channel of a topic, which is made if it is the first of it.
     pub(super) fn channel(&mut self, topic: &'static str) -> &mut Channel {
         let taken = |id: &str| self.channels.values().any(|channel| channel.id() == id);
-        let id = names::free(names::flat(topic), taken);
+        let id = names::free(&names::flat(topic), taken);
         self.channels.entry(topic).or_insert_with(|| Channel::new(topic, id))
     }
 
     /// Returns an id that no operation of the document has.
     pub(super) fn operation_id(&self, name: &str) -> String {
-        names::free(names::legal(name), |id| self.operations.contains_key(id))
+        names::free(&names::legal(name), |id| self.operations.contains_key(id))
     }
 
     pub(super) fn add_operation(&mut self, id: String, operation: Value) {

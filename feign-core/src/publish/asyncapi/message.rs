@@ -56,7 +56,7 @@ impl<'a> Message<'a> {
 
     pub fn key(&mut self, is_optional: bool, text: Text) {
         let key = self.document.schema(|generator| text.schema(generator));
-        self.key = Some(if is_optional { nullable(key) } else { key });
+        self.key = Some(if is_optional { nullable(&key) } else { key });
     }
 
     pub fn header(&mut self, name: &'static str, is_optional: bool, text: Text) {
@@ -82,7 +82,7 @@ impl<'a> Message<'a> {
     pub fn octets(&mut self, is_optional: bool) {
         let payload = Value::from(text::octets());
         self.is_optional = is_optional;
-        self.payload = Some(if is_optional { nullable(payload) } else { payload });
+        self.payload = Some(if is_optional { nullable(&payload) } else { payload });
     }
 
     /// A payload whose type is chosen at each call.
@@ -156,6 +156,6 @@ fn null() -> Value {
     json!({ "type": "null" })
 }
 
-fn nullable(schema: Value) -> Value {
+fn nullable(schema: &Value) -> Value {
     json!({ "anyOf": [schema, { "type": "null" }] })
 }

@@ -55,8 +55,8 @@ pub(super) fn placeholder(name: &str) -> String {
 }
 
 /// Adds a number to a name that is taken.
-pub(super) fn free(name: String, taken: impl Fn(&str) -> bool) -> String {
-    let (mut free, mut number) = (name.clone(), 1_u64);
+pub(super) fn free(name: &str, taken: impl Fn(&str) -> bool) -> String {
+    let (mut free, mut number) = (name.to_owned(), 1_u64);
     while taken(&free) {
         number += 1;
         free = format!("{name}_{number}");
@@ -103,7 +103,7 @@ mod tests {
         assert_eq!(address("{env}.orders.{r#type}"), "{env}.orders.{type}");
         assert_eq!(address("orders"), "orders");
         assert_eq!(address("{größe}"), "{gr_C3_B6_C3_9Fe}");
-        assert_eq!(free("a".to_owned(), |name| ["a", "a_2"].contains(&name)), "a_3");
+        assert_eq!(free("a", |name| ["a", "a_2"].contains(&name)), "a_3");
     }
 
     #[test]
