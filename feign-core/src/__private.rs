@@ -4,8 +4,12 @@ pub use std::time::Duration;
 
 pub use http::{HeaderName, StatusCode};
 
+/// Writes what it is given with the feature `asyncapi`, which no macro can ask for.
+pub use crate::__feign_asyncapi as asyncapi;
+
 pub use crate::balance::{self, Policy};
 pub use crate::call::call;
+pub use crate::codec::Codec;
 pub use crate::compress::{Compression, compression};
 pub use crate::error::{BoxError, Error};
 pub use crate::error_map::{
@@ -26,6 +30,8 @@ pub use crate::probe::{
 };
 /// What only publishers name.
 pub mod publish {
+    #[cfg(feature = "asyncapi")]
+    pub use crate::publish::asyncapi;
     pub use crate::publish::{
         Backend, Complete, Description, Error, Event, EventHeaderParam, Handle, KeyParam, Payload,
         PublishError, PublishFallback, PublishedEach, Publishes, Reach, RecordBuilder, Stage,
@@ -44,4 +50,18 @@ pub use crate::template::{Operator, Variable};
 pub fn unexpected(operation: &'static str) -> Error {
     let what = format!("unexpected call: this fake does not implement `{operation}`");
     Error::new(crate::error::Kind::Unexpected(what.into()))
+}
+
+#[cfg(feature = "asyncapi")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __feign_asyncapi {
+    ($($items:tt)*) => { $($items)* };
+}
+
+#[cfg(not(feature = "asyncapi"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __feign_asyncapi {
+    ($($items:tt)*) => {};
 }

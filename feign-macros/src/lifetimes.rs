@@ -56,6 +56,30 @@ pub(crate) fn in_output(output: TokenStream, receiver: &Lifetime) -> TokenStream
     replace(output, &mut |_| receiver.clone())
 }
 
+/// Puts a lifetime in place of another one.
+pub(crate) fn renamed(tokens: TokenStream, from: &Lifetime, to: &Lifetime) -> TokenStream {
+    let mut out = TokenStream::new();
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(tick)
+                if tick.as_char() == '\''
+                    && matches!(tokens.peek(), Some(TokenTree::Ident(name)) if *name == from.ident) =>
+            {
+                tokens.next();
+                to.to_tokens(&mut out);
+            }
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), renamed(group.stream(), from, to));
+                inner.set_span(group.span());
+                out.extend([TokenTree::Group(inner)]);
+            }
+            token => out.extend([token]),
+        }
+    }
+    out
+}
+
 fn name_receiver(kind: &mut ReceiverKind, receiver: &Lifetime, fresh: &mut Vec<Lifetime>) {
     if let ReceiverKind::Reference(_, lifetime, _) = kind {
         let elided = lifetime.as_ref().is_none_or(|lifetime| lifetime.ident == "_");

@@ -3,6 +3,7 @@
 //! `just services` runs it. A scene whose system cannot be had here is ignored, with the reason; with
 //! `CI=true` it fails.
 
+mod asyncapi;
 mod dns;
 mod eureka;
 mod httpbin;
@@ -21,6 +22,6 @@ fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
     // One after the other: they measure time, and they share two cores with what they start.
     arguments.test_threads = Some(1);
-    let systems = [dns::all(), eureka::all(), httpbin::all()];
+    let systems = [asyncapi::all(), dns::all(), eureka::all(), httpbin::all()];
     libtest_mimic::run(&arguments, systems.into_iter().flatten().collect()).exit_code()
 }

@@ -1,3 +1,5 @@
+#[cfg(feature = "asyncapi")]
+pub mod asyncapi;
 mod backend;
 #[cfg(feature = "mock")]
 pub mod conformance;

@@ -65,12 +65,12 @@ fn angle(params: &[TokenStream]) -> TokenStream {
 }
 
 /// `<'a, T, N>`
-pub(super) fn arguments(generics: &Generics) -> TokenStream {
+pub(crate) fn arguments(generics: &Generics) -> TokenStream {
     generics.split_for_impl().1.to_token_stream()
 }
 
 /// The parameters with their bounds, without angle brackets, each followed by a comma.
-pub(super) fn bounded(generics: &Generics) -> TokenStream {
+pub(crate) fn bounded(generics: &Generics) -> TokenStream {
     let mut generics = generics.clone();
     for param in &mut generics.params {
         match param {
@@ -84,7 +84,7 @@ pub(super) fn bounded(generics: &Generics) -> TokenStream {
 }
 
 /// The user's predicates, each followed by a comma.
-pub(super) fn predicates(generics: &Generics) -> TokenStream {
+pub(crate) fn predicates(generics: &Generics) -> TokenStream {
     let predicates = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
     quote!(#(#predicates,)*)
 }

@@ -9,6 +9,7 @@ use syn::{Data, DataEnum, DataStruct, DeriveInput, Field, Fields};
 
 use crate::errors::Errors;
 use crate::model::private;
+use crate::publisher::asyncapi;
 use crate::syntax;
 use attributes::Container;
 
@@ -23,7 +24,9 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
     let private = private(container.krate.as_ref());
     let text = match &input.data {
         Data::Struct(data) => newtype(&input, data, &private, &mut errors),
-        Data::Enum(data) => Some(Text::of_names(&names(&input, data, &container, &mut errors))),
+        Data::Enum(data) => {
+            Some(Text::of_names(&names(&input, data, &container, &mut errors), &private))
+        }
         Data::Union(data) => {
             errors.add(
                 data.union_token,
@@ -41,17 +44,22 @@ pub(crate) fn derive(input: TokenStream) -> TokenStream {
 /// The body of the `impl`, and what it asks of the parameters.
 struct Text {
     body: TokenStream,
+    /// What an AsyncAPI document says of it; nothing after a mistake.
+    described: Option<TokenStream>,
     predicate: Option<TokenStream>,
 }
 
 impl Text {
     fn none() -> Self {
-        Self { body: quote!(let _ = out;), predicate: None }
+        Self { body: quote!(let _ = out;), described: None, predicate: None }
     }
 
-    fn of_names(names: &[(&syn::Ident, String)]) -> Self {
+    fn of_names(names: &[(&syn::Ident, String)], private: &TokenStream) -> Self {
         let arms = names.iter().map(|(variant, name)| quote!(Self::#variant => #name));
-        Self { body: quote!(out.push_str(match self { #(#arms,)* });), predicate: None }
+        let body = quote!(out.push_str(match self { #(#arms,)* }););
+        let names = names.iter().map(|(_, name)| name);
+        let described = quote!(#private::publish::asyncapi::Text::of_names(&[#(#names),*]));
+        Self { body, described: Some(described), predicate: None }
     }
 }
 
@@ -78,7 +86,9 @@ fn newtype(
     let private_there = syntax::respan(private.clone(), syntax::span(ty));
     let body = quote::quote_spanned!(syntax::span(ty)=> <#ty as #private_there::Param>::text(&self.#member, out));
     let generic = !input.generics.params.is_empty();
-    Some(Text { body, predicate: generic.then(|| quote!(#ty: #private::Param,)) })
+    let described = asyncapi::text_of_param(&quote!(#private::probe::<#ty>()), private);
+    let described = Some(described);
+    Some(Text { body, described, predicate: generic.then(|| quote!(#ty: #private::Param,)) })
 }
 
 fn only(fields: &Fields) -> Option<&Field> {
@@ -105,7 +115,23 @@ fn implementation(input: &DeriveInput, text: &Text, private: &TokenStream) -> To
         let predicates = clause.predicates.iter();
         quote!(#(#predicates,)*)
     });
-    let Text { body, predicate } = text;
+    let Text { body, described, predicate } = text;
+    let described = described.as_ref().map(|described| {
+        quote! {
+            #private::asyncapi! {
+                #[automatically_derived]
+                impl #params #private::publish::asyncapi::DerivedText for #ident #arguments
+                where #predicates #predicate
+                {
+                    fn text() -> #private::publish::asyncapi::Text {
+                        #[allow(unused_imports)]
+                        use #private::publish::asyncapi::TextFallback as _;
+                        #described
+                    }
+                }
+            }
+        }
+    });
     quote! {
         #[automatically_derived]
         #[allow(unused_qualifications)]
@@ -114,6 +140,7 @@ fn implementation(input: &DeriveInput, text: &Text, private: &TokenStream) -> To
                 #body
             }
         }
+        #described
     }
 }
 

@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::ItemTrait;
 
 use super::argument::{Argument, Role};
+use super::asyncapi;
 use super::method::Event;
 use super::model::{Member, Publisher};
 use super::topic::Piece;
@@ -27,7 +28,7 @@ pub(super) fn publisher(publisher: &Publisher<'_>) -> TokenStream {
         forward::forwards(publisher),
     ];
     let twin = publisher.args.dynamic.map(|_| twin::twin(publisher));
-    parts.into_iter().chain(twin).collect()
+    parts.into_iter().chain(twin).chain(asyncapi::asyncapi(publisher, &loose)).collect()
 }
 
 impl Surface for Publisher<'_> {
@@ -392,6 +393,12 @@ fn push(argument: &Argument<'_>, role: Role, record: &Ident, private: &TokenStre
     quote_spanned!(span=> #private::publish::#function #turbofish(&mut #record, #sent #name, #value);)
 }
 
+pub(super) fn codec(path: &syn::Path, private: &TokenStream) -> TokenStream {
+    let span = syntax::span(path);
+    let private = syntax::respan(private.clone(), span);
+    quote_spanned!(span=> #private::probe::<#path>().__feign_codec())
+}
+
 /// Probes a body as a client's is probed: raw if the type says so, else by the codec.
 fn payload(
     argument: &Argument<'_>,
@@ -409,9 +416,7 @@ fn payload(
         (Some(_), _) => quote_spanned!(span=> #private::ByCodec.payload(#probe)),
         (None, None) => quote_spanned!(span=> #probe.__feign_encoder().payload(#probe)),
         (None, Some(path)) => {
-            let at = syntax::span(path);
-            let private = syntax::respan(private.clone(), at);
-            let codec = quote_spanned!(at=> #private::probe::<#path>().__feign_codec());
+            let codec = codec(path, &private);
             quote_spanned!(span=> #probe.__feign_encoder().payload_by(#codec, #probe))
         }
     };

@@ -3,6 +3,7 @@
 
 mod args;
 mod argument;
+pub(crate) mod asyncapi;
 mod attrs;
 mod expand;
 mod method;

@@ -10,7 +10,7 @@ use super::topic::Piece;
 use crate::errors::Errors;
 
 /// Inherent functions of every publisher.
-const RESERVED: [&str; 2] = ["new", "with_settings"];
+const RESERVED: [&str; 3] = ["asyncapi", "new", "with_settings"];
 /// A constant of every publisher.
 const DESCRIPTION: &str = "DESCRIPTION";
 

@@ -1,5 +1,7 @@
 //! Publishers over the broker in memory.
 
+#[cfg(feature = "asyncapi")]
+mod asyncapi;
 mod batch;
 mod conformance;
 mod fakes;

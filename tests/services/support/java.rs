@@ -160,7 +160,7 @@ fn contents(files: &[PathBuf]) -> Result<Vec<String>, String> {
     files.iter().map(read).collect()
 }
 
-fn fingerprint(parts: &[impl Hash]) -> String {
+pub(super) fn fingerprint(parts: &[impl Hash]) -> String {
     let mut hasher = DefaultHasher::new();
     for part in parts {
         part.hash(&mut hasher);

@@ -6,6 +6,7 @@ pub(crate) mod eureka;
 pub(crate) mod go;
 mod helper;
 mod java;
+pub(crate) mod node;
 mod port;
 mod process;
 mod scene;

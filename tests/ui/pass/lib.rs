@@ -13,4 +13,5 @@ pub mod fakes;
 pub mod generic;
 pub mod names;
 pub mod places;
+pub mod published;
 pub mod survive;
