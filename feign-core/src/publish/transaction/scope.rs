@@ -85,7 +85,8 @@ where
         },
         Ok(Err(error)) => match open.abort().await {
             Ok(true) => End::Again(Err(error)),
-            Ok(false) | Err(_) => End::Done(Err(error)),
+            Ok(false) => End::Done(Err(error)),
+            Err(reason) => End::Done(Err(reason.into())),
         },
         Err(panic) => {
             drop(open.abort().await);
@@ -135,13 +136,20 @@ impl Open {
         }
     }
 
-    /// Aborts; says whether an event failed for a reason that may pass.
+    /// Aborts; says whether an event failed for a reason that may pass, or why it failed.
     pub(in crate::publish) async fn abort(mut self) -> Result<bool, Error> {
         let Inner { tally, attempt, .. } = &*self.transaction.0;
         tally.close();
         self.ended = true;
-        attempt.abort().await?;
-        Ok(tally.may_pass())
+        match attempt.abort().await {
+            Ok(()) => Ok(tally.may_pass()),
+            // The scope was told of an event that failed, and this is why.
+            Err(reason) if tally.check().is_err() => Err(reason),
+            Err(reason) => {
+                tracing::warn!(target: "feign::publish", %reason, "the transaction could not be aborted");
+                Ok(false)
+            }
+        }
     }
 }
 
