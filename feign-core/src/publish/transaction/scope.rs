@@ -140,11 +140,13 @@ impl Open {
     pub(in crate::publish) async fn abort(mut self) -> Result<bool, Error> {
         let Inner { tally, attempt, .. } = &*self.transaction.0;
         tally.close();
+        // Before the abort, which lets events fail that nothing was wrong with.
+        let failure = tally.failure();
         self.ended = true;
         match attempt.abort().await {
-            Ok(()) => Ok(tally.may_pass()),
+            Ok(()) => Ok(failure.is_some_and(|failure| failure.may_pass())),
             // The scope was told of an event that failed, and this is why.
-            Err(reason) if tally.check().is_err() => Err(reason),
+            Err(reason) if failure.is_some() => Err(reason),
             Err(reason) => {
                 tracing::warn!(target: "feign::publish", %reason, "the transaction could not be aborted");
                 Ok(false)

@@ -19,9 +19,16 @@ pub(super) struct Tally {
 }
 
 #[derive(Clone, Debug)]
-struct Failure {
+pub(super) struct Failure {
     kind: Kind,
     text: String,
+}
+
+impl Failure {
+    /// Returns whether it may go well the next time.
+    pub(super) const fn may_pass(&self) -> bool {
+        may_pass(self.kind)
+    }
 }
 
 impl Tally {
@@ -87,11 +94,6 @@ impl Tally {
         }
     }
 
-    /// Returns whether what failed may go well the next time.
-    pub(super) fn may_pass(&self) -> bool {
-        self.failure().is_some_and(|failure| may_pass(failure.kind))
-    }
-
     /// Keeps the failure that says most about the next attempt.
     fn fail(&self, error: &Error) {
         let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
@@ -100,7 +102,7 @@ impl Tally {
         }
     }
 
-    fn failure(&self) -> Option<Failure> {
+    pub(super) fn failure(&self) -> Option<Failure> {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
