@@ -8,6 +8,7 @@ mod fakes;
 mod faults;
 mod fill;
 mod records;
+mod transactions;
 
 use serde::{Deserialize, Serialize};
 
