@@ -3,6 +3,7 @@
 mod attempt;
 mod context;
 mod failure;
+mod lease;
 mod pool;
 mod producer;
 

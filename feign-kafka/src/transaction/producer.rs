@@ -10,7 +10,8 @@ use tokio::time::Instant;
 
 use super::context::InTransaction;
 use super::failure;
-use super::pool::{Lease, Pool};
+use super::lease::Lease;
+use super::pool::Pool;
 use crate::error;
 
 pub(super) type Producer = ThreadedProducer<InTransaction>;

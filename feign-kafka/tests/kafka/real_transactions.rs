@@ -255,6 +255,7 @@ async fn no_commit_stalls_for_a_tenth_of_a_second() {
     const COUNT: usize = 200;
     let topic = topic("tx-rate", 1, &[]).await;
     let kafka = connect(prefix("rate").pool(4)).await;
+    let mut all_stalled = 0;
     for (tasks, events) in [(1, 1), (1, 50), (4, 1), (4, 50)] {
         let begin = Instant::now();
         let running: Vec<_> = (0..tasks)
@@ -273,9 +274,10 @@ async fn no_commit_stalls_for_a_tenth_of_a_second() {
             took[COUNT / 2],
             took[COUNT * 99 / 100]
         );
-        // Unchecked, every commit waits for 100 ms.
-        assert!(took[COUNT / 2] < Duration::from_millis(95), "{took:?}");
+        all_stalled += stalled;
     }
+    // A commit that finds a message waits for 100 ms: 67 of 800 did when it was not looked for first.
+    assert!(all_stalled <= 4 * COUNT / 50, "{all_stalled} of {} stalled", 4 * COUNT);
     close(&kafka).await;
 }
 
