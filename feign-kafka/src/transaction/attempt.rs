@@ -8,7 +8,8 @@ use feign_core::publish::{
 use rdkafka::producer::{BaseRecord, Producer as _};
 use tokio::task::spawn_blocking;
 
-use super::pool::{Lease, Pool};
+use super::lease::Lease;
+use super::pool::Pool;
 use super::{failure, producer};
 use crate::kafka::{Kafka, Way, headers};
 

@@ -4,15 +4,15 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use feign_core::publish::{Error, Gate, Kind, Limits, Permit};
+use feign_core::publish::{Error, Gate, Kind, Limits};
 use rdkafka::ClientConfig;
-use rdkafka::error::{KafkaError, KafkaResult};
 use tokio::task::{JoinSet, spawn_blocking};
 
-use super::producer::{self, Failed, Producer};
-use super::{Transactions, failure};
+use super::Transactions;
+use super::lease::Lease;
+use super::producer::{self, Producer};
 use crate::settings::Settings;
 
 pub(crate) struct Pool {
@@ -28,9 +28,9 @@ pub(crate) struct Pool {
 }
 
 /// A transactional id, and its producer: none before the first, or after one that was given up.
-struct Slot {
-    number: u32,
-    producer: Option<Producer>,
+pub(super) struct Slot {
+    pub(super) number: u32,
+    pub(super) producer: Option<Producer>,
 }
 
 impl Pool {
@@ -64,7 +64,7 @@ impl Pool {
         Ok(())
     }
 
-    fn id(&self, number: u32) -> String {
+    pub(super) fn id(&self, number: u32) -> String {
         format!("{}-{number}", self.settings.prefix)
     }
 
@@ -75,12 +75,7 @@ impl Pool {
             None => Arc::clone(&self.gate).enter(0).await.map_err(|error| self.full(error))?,
         };
         let slot = self.take().ok_or_else(|| Error::new(Kind::Closed))?;
-        let lease = Lease {
-            pool: Arc::clone(self),
-            slot: Some(slot),
-            place: Some(place),
-            state: State::Clean,
-        };
+        let lease = Lease::new(Arc::clone(self), slot, place);
         spawn_blocking(move || producer::begin(lease))
             .await
             .map_err(|source| Error::new(Kind::Closed).with_source(source))?
@@ -106,7 +101,7 @@ impl Pool {
         }
     }
 
-    fn put(&self, mut slot: Slot) {
+    pub(super) fn put(&self, mut slot: Slot) {
         if self.gate.is_closed() {
             dispose(slot.producer.take());
         }
@@ -147,97 +142,10 @@ impl Drop for Pool {
 }
 
 /// Dropping a producer joins a thread that looks up every 100 ms.
-fn dispose(producer: Option<Producer>) {
+pub(super) fn dispose(producer: Option<Producer>) {
     if let Some(producer) = producer {
         // Without a thread to be had, it is dropped here.
         drop(thread::Builder::new().spawn(move || drop(producer)));
-    }
-}
-
-/// A producer that is lent; dropped while its transaction is open, it is aborted and then given back.
-pub(super) struct Lease {
-    pool: Arc<Pool>,
-    slot: Option<Slot>,
-    place: Option<Permit>,
-    state: State,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
-    Clean,
-    Open,
-    /// In the middle of a commit or an abort.
-    Ending,
-}
-
-impl Lease {
-    pub(super) fn pool(&self) -> &Pool {
-        &self.pool
-    }
-
-    pub(super) fn id(&self) -> String {
-        self.pool.id(self.slot.as_ref().map_or(0, |slot| slot.number))
-    }
-
-    pub(super) fn producer(&self) -> Option<&Producer> {
-        self.slot.as_ref()?.producer.as_ref()
-    }
-
-    pub(super) fn set(&mut self, producer: Producer) {
-        if let Some(slot) = &mut self.slot {
-            slot.producer = Some(producer);
-        }
-    }
-
-    pub(super) fn opened(&mut self) {
-        self.state = State::Open;
-    }
-
-    pub(super) fn ending(&mut self) {
-        self.state = State::Ending;
-    }
-
-    pub(super) fn ended(&mut self) {
-        self.state = State::Clean;
-    }
-
-    /// Gives the producer up; the next transaction makes another one under its id. Not before: an instance that is
-    /// told that it was fenced, and ends, does not fence the other one in its turn.
-    pub(super) fn discard(&mut self) {
-        dispose(self.slot.as_mut().and_then(|slot| slot.producer.take()));
-        self.state = State::Clean;
-    }
-
-    /// Calls librdkafka for as long as a transaction may take.
-    pub(super) fn call(&self, call: impl Fn(&Producer) -> KafkaResult<()>) -> Result<(), Failed> {
-        let Some(producer) = self.producer() else {
-            return Err(Failed::Fatal(KafkaError::Canceled));
-        };
-        let until = Instant::now() + self.pool.settings.timeout;
-        producer::repeat(&self.pool, until, || call(producer))
-    }
-
-    pub(super) fn fatal(&self, error: &KafkaError) -> Error {
-        failure::fatal(error, &self.id(), self.pool.settings.timeout)
-    }
-}
-
-impl Drop for Lease {
-    fn drop(&mut self) {
-        let Some(mut slot) = self.slot.take() else { return };
-        match self.state {
-            State::Clean => self.pool.put(slot),
-            State::Open => {
-                let (pool, place) = (Arc::clone(&self.pool), self.place.take());
-                // Not `Open`: where there is no thread to be had, this is dropped in its turn.
-                let lease = Self { pool, slot: Some(slot), place, state: State::Ending };
-                drop(thread::Builder::new().spawn(move || producer::abort(lease)));
-            }
-            State::Ending => {
-                dispose(slot.producer.take());
-                self.pool.put(slot);
-            }
-        }
     }
 }
 
@@ -247,11 +155,5 @@ impl fmt::Debug for Pool {
             .field("settings", &self.settings)
             .field("running", &self.gate.in_flight())
             .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Lease {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Lease").field("id", &self.id()).field("state", &self.state).finish()
     }
 }
