@@ -222,11 +222,13 @@ fn body(argument: &Argument<'_>, event: &Event<'_>, private: &TokenStream) -> To
         let item = item(argument, event, ELIDED);
         let item = item.map(|ty| if argument.is_reference() { ty } else { quote!(&#ty) });
         let text = item.map(|item| {
-            let at = syntax::respan(private.clone(), syntax::span(path));
-            let probe = quote_spanned!(syntax::span(path)=> #at::publish::asyncapi::returned::<#item, _>(|item| #path(item)));
+            let path = syntax::ours(path);
+            let probe =
+                quote!(#private::publish::asyncapi::returned::<#item, _>(|item| #path(item)));
             text_of(&probe, None, private)
         });
-        let text = text.unwrap_or_else(|| quote!((false, #private::publish::asyncapi::Text::any())));
+        let text =
+            text.unwrap_or_else(|| quote!((false, #private::publish::asyncapi::Text::any())));
         quote!({ let (is_optional, text) = #text; message.key(is_optional, text); })
     });
     let payload = payload(argument, event, private);

@@ -16,7 +16,7 @@ pub(crate) struct Placed {
     payment: Payment,
     lines: Vec<Line>,
     /// Orders that this one follows.
-    before: Vec<Placed>,
+    before: Vec<Self>,
     labels: BTreeMap<String, Option<f64>>,
     place: (f32, f32),
 }

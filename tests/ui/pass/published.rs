@@ -56,6 +56,20 @@ pub trait Shapes<'t, T: serde::Serialize + Send + Sync + ?Sized, const N: usize>
     #[topic("many")]
     async fn many(&self, #[body(each)] events: &[Placed<'_>]) -> Vec<Result<Receipt, Error>>;
 
+    /// Several at once, each with a key of its own.
+    #[topic("keyed")]
+    async fn keyed(
+        &self,
+        #[body(each, key = String::as_str)] events: &[String],
+    ) -> Vec<Result<Receipt, Error>>;
+
+    /// The same, given away.
+    #[topic("keyed")]
+    async fn given(
+        &self,
+        #[body(each, key = ToString::to_string)] events: Vec<u32>,
+    ) -> Vec<Result<Receipt, Error>>;
+
     /// Not there.
     #[cfg(any())]
     #[topic("never")]
