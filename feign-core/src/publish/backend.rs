@@ -33,6 +33,12 @@ pub trait Backend: Send + Sync + fmt::Debug {
     /// Says what the backend can do.
     fn capabilities(&self) -> Capabilities;
 
+    /// Completes a record that is only encoded, as [`intercepted`](super::intercepted) does; what is sent is
+    /// completed by [`enqueue`](Self::enqueue). *Default:* leaves it as it is.
+    fn complete(&self, record: &mut Record) {
+        let _ = record;
+    }
+
     /// Sends one record and waits until the broker has it, as a relay of an outbox does.
     fn send(&self, record: Record) -> BoxFuture<'_, Result<Receipt, Error>> {
         Box::pin(async move {
@@ -57,6 +63,10 @@ impl<B: Backend + ?Sized> Backend for Arc<B> {
 
     fn capabilities(&self) -> Capabilities {
         (**self).capabilities()
+    }
+
+    fn complete(&self, record: &mut Record) {
+        (**self).complete(record);
     }
 }
 
