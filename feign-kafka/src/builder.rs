@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use feign_core::observe::Observer;
 use feign_core::publish::Error;
 
 use crate::kafka::Kafka;
@@ -72,7 +73,16 @@ impl KafkaBuilder {
         self
     }
 
-    /// Tells librdkafka's statistics so often, as an event of `tracing` with the target `feign::kafka`.
+    /// Tells an observer of every event, of brokers that are down or up again, of a producer that cannot go on and
+    /// of [`statistics`](Self::statistics). Several are told in their order, most by the thread that answers
+    /// deliveries, which waits for them.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.0.audience = self.0.audience.with(observer);
+        self
+    }
+
+    /// Tells librdkafka's statistics so often, to observers and as an event of `tracing` with the target
+    /// `feign::kafka`. *Default:* never.
     pub const fn statistics(mut self, every: Duration) -> Self {
         self.0.statistics = every;
         self

@@ -4,6 +4,11 @@
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Producing<'a> {
+    /// A connection failed, or was not let in; the client tries again by itself.
+    ConnectionFailed {
+        /// Which one and why, in the client's words.
+        cause: &'a str,
+    },
     /// No broker can be reached; events wait in line until their time is over.
     Down {
         /// Why, in the client's words.
@@ -49,14 +54,6 @@ impl<'a> Statistics<'a> {
     /// Begins with the client's own form.
     #[must_use]
     pub const fn of(raw: &'a str) -> Self {
-        Self {
-            queued: 0,
-            queued_bytes: 0,
-            sent: 0,
-            sent_bytes: 0,
-            brokers: 0,
-            brokers_up: 0,
-            raw,
-        }
+        Self { queued: 0, queued_bytes: 0, sent: 0, sent_bytes: 0, brokers: 0, brokers_up: 0, raw }
     }
 }

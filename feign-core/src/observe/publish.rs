@@ -181,13 +181,8 @@ impl Publishing {
 impl Watched {
     fn tell(&self, end: PublishEnd<'_>) {
         let Self { event, topic, bytes, begun, .. } = self;
-        let ended = PublishEnded {
-            event: *event,
-            topic,
-            bytes: *bytes,
-            end,
-            elapsed: begun.elapsed(),
-        };
+        let ended =
+            PublishEnded { event: *event, topic, bytes: *bytes, end, elapsed: begun.elapsed() };
         self.audience.each(|observer| observer.publish_ended(&ended));
     }
 }
