@@ -35,6 +35,7 @@ impl Alone {
                 Code::MessageSizeTooLarge
                     | Code::MessageBatchTooLarge
                     | Code::InvalidDifferentRecord
+                    | Code::InvalidRecord
             )
         )
     }

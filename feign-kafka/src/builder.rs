@@ -49,7 +49,9 @@ impl KafkaBuilder {
     }
 
     /// Sets how large a batch may be. *Default:* 512 KiB. It stays below the smallest `max.message.bytes` of
-    /// the topics, or events fail together that are small enough alone; [`Kafka::ready`] says so.
+    /// the topics; [`Kafka::ready`] says where it does not. A batch that the broker refuses for its size, or for one
+    /// of its events, is sent again, each event alone: the good ones arrive, behind events that were published
+    /// later, and only the bad one fails. That may take a delivery timeout more.
     pub const fn batch_bytes(mut self, bytes: u32) -> Self {
         self.0.batch_bytes = bytes;
         self

@@ -27,6 +27,10 @@ pub(crate) type Producer = ThreadedProducer<Context>;
 /// A receipt means that all replicas in sync have the event (`acks=all`), once and in the order of its key
 /// (idempotence). How much that is worth depends on the topic: ask [`ready`](Self::ready).
 ///
+/// Two things end the order of a key. An event that fails lets those behind it pass. And the members of a batch
+/// that the broker refused for its size, or for one of them, are sent once more by a second producer, each alone:
+/// in their order, but behind events that were published meanwhile.
+///
 /// [`close`](Self::close) is the only way out that loses nothing: when the last clone is dropped, what is in
 /// line is lost, and that is an error in the log.
 #[derive(Clone)]
@@ -104,7 +108,8 @@ impl Kafka {
     ///
     /// It does not happen by itself. Events that failed so may have been written, those behind them would
     /// overtake them, and only the caller knows whether that matters. What the old producer still holds is
-    /// answered before the new one takes events.
+    /// answered before the new one takes events; without this it is answered when it is its time, or when the next
+    /// event is refused.
     ///
     /// # Errors
     ///

@@ -65,7 +65,7 @@ fn check(topic: &str, config: &ConfigResource, batch_bytes: u32, unsafe_because:
     if let Some(limit) = number("max.message.bytes").filter(|limit| *limit < u64::from(batch_bytes))
     {
         unsafe_because.push(format!(
-            "`{topic}` takes {limit} bytes (`max.message.bytes`) and a batch may have {batch_bytes}: good events may fail together"
+            "`{topic}` takes {limit} bytes (`max.message.bytes`) and a batch may have {batch_bytes}: one over it is sent again event by event, out of order"
         ));
     }
 }

@@ -97,6 +97,42 @@ async fn a_batch_over_the_limit_of_small_events_arrives() {
     assert_eq!(read, (0..50).collect::<Vec<_>>());
 }
 
+/// Nearly every batch is refused; run it also while the broker is killed and started again.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_again_is_there_once() {
+    const EVENTS: usize = 20_000;
+    let topic = topic("again", 3, &[("max.message.bytes", "10000")]).await;
+    let kafka = connect(&topic).await;
+    let mut line = Vec::new();
+    for number in 0..EVENTS {
+        let record = record(&topic, number, 1_000).with_key((number % 50).to_string());
+        line.push(kafka.enqueue(record).await.expect("in line"));
+    }
+    let (mut acknowledged, mut not_written, mut unknown) = (Vec::new(), Vec::new(), 0);
+    for (number, pending) in line.into_iter().enumerate() {
+        match pending.await {
+            Ok(_) => acknowledged.push(number),
+            Err(error) if error.outcome() == Outcome::NotWritten => not_written.push(number),
+            Err(_) => unknown += 1,
+        }
+    }
+    kafka.close(Duration::from_secs(30)).await.expect("nothing left");
+    let mut copies = vec![0_usize; EVENTS];
+    for number in numbers(&read(&topic, acknowledged.len() + 1).await) {
+        copies[number] += 1;
+    }
+    let lost = acknowledged.iter().filter(|number| copies[**number] == 0).count();
+    let doubled = copies.iter().filter(|copies| **copies > 1).count();
+    let false_words = not_written.iter().filter(|number| copies[**number] > 0).count();
+    println!(
+        "sent {EVENTS}, acknowledged {}, not written {}, unknown {unknown}: lost {lost}, doubled {doubled}, said \
+         not written and read {false_words}",
+        acknowledged.len(),
+        not_written.len()
+    );
+    assert_eq!((lost, doubled, false_words), (0, 0, 0));
+}
+
 /// A compacted topic wants keys; the broker names the event that has none.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_event_that_is_refused_for_itself_takes_none_with_it_either() {
