@@ -5,6 +5,7 @@ mod conformance;
 mod fakes;
 mod faults;
 mod fill;
+mod intercepted;
 mod records;
 
 use serde::{Deserialize, Serialize};
