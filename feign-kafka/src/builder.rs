@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use feign_core::observe::Observer;
 use feign_core::publish::Error;
 
 use crate::kafka::Kafka;
@@ -49,7 +50,9 @@ impl KafkaBuilder {
     }
 
     /// Sets how large a batch may be. *Default:* 512 KiB. It stays below the smallest `max.message.bytes` of
-    /// the topics, or events fail together that are small enough alone; [`Kafka::ready`] says so.
+    /// the topics; [`Kafka::ready`] says where it does not. A batch that the broker refuses for its size, or for one
+    /// of its events, is sent again, each event alone: the good ones arrive, behind events that were published
+    /// later, and only the bad one fails. That may take a delivery timeout more.
     pub const fn batch_bytes(mut self, bytes: u32) -> Self {
         self.0.batch_bytes = bytes;
         self
@@ -73,7 +76,16 @@ impl KafkaBuilder {
         self
     }
 
-    /// Tells librdkafka's statistics so often, as an event of `tracing` with the target `feign::kafka`.
+    /// Tells an observer of every event, of brokers that are down or up again, of a producer that cannot go on and
+    /// of [`statistics`](Self::statistics). Several are told in their order, most by the thread that answers
+    /// deliveries, which waits for them.
+    pub fn observer(mut self, observer: impl Observer) -> Self {
+        self.0.audience = self.0.audience.with(observer);
+        self
+    }
+
+    /// Tells librdkafka's statistics so often, to observers and as an event of `tracing` with the target
+    /// `feign::kafka`. *Default:* never.
     pub const fn statistics(mut self, every: Duration) -> Self {
         self.0.statistics = every;
         self

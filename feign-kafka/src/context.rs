@@ -1,33 +1,98 @@
 //! What librdkafka calls back: deliveries, its log, its errors, its statistics.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
-use feign_core::publish::{Acknowledge, Error, Permit, Receipt};
+use feign_core::observe::{Audience, Producing};
+use feign_core::publish::{Error, Kind, Receipt};
 use rdkafka::ClientContext;
 use rdkafka::bindings::{rd_kafka_message_status, rd_kafka_msg_status_t};
 use rdkafka::config::RDKafkaLogLevel;
-use rdkafka::error::KafkaError;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode as Code};
 use rdkafka::message::{BorrowedMessage, Message as _};
 use rdkafka::producer::{DeliveryResult, ProducerContext};
 
-use crate::error;
+use crate::alone::Alone;
+use crate::delivery::Delivery;
+use crate::{error, statistics};
 
 #[derive(Debug, Default)]
 pub(crate) struct Context {
+    audience: Audience,
+    /// Sends again what a batch took down; `None` where that makes no sense.
+    alone: Option<Alone>,
     /// The last error of a connection, for whoever waits for one.
-    last: Mutex<Option<String>>,
-}
-
-/// Travels with a message; dropping it gives the place in the line back.
-#[derive(Debug)]
-pub(crate) struct Delivery {
-    pub(crate) acknowledge: Acknowledge,
-    pub(crate) permit: Permit,
+    last: Mutex<Option<(Code, String)>>,
+    /// What was told just now.
+    told: Mutex<Option<(Code, String)>>,
+    is_down: AtomicBool,
+    /// Why the producer cannot go on.
+    fatal: OnceLock<String>,
 }
 
 impl Context {
-    pub(crate) fn last_error(&self) -> Option<String> {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub(crate) fn new(audience: Audience, alone: Alone) -> Self {
+        Self { audience, alone: Some(alone), ..Self::default() }
+    }
+
+    pub(crate) fn last_error(&self) -> Option<(Code, String)> {
+        lock(&self.last).clone()
+    }
+
+    /// rdkafka 0.39 tells each error of a producer twice, one behind the other.
+    fn is_second_telling(&self, code: Code, reason: &str) -> bool {
+        let mut told = lock(&self.told);
+        let is_second = told.as_ref().is_some_and(|(was, why)| *was == code && why == reason);
+        *told = (!is_second).then(|| (code, reason.to_owned()));
+        is_second
+    }
+
+    fn went_down(&self, cause: &str) {
+        if !self.is_down.swap(true, Ordering::Relaxed) {
+            self.audience.tell(&Producing::Down { cause });
+        }
+    }
+
+    fn came_up(&self) {
+        // Loaded first: this is asked for every event.
+        if self.is_down.load(Ordering::Relaxed) && self.is_down.swap(false, Ordering::Relaxed) {
+            self.audience.tell(&Producing::Up);
+        }
+    }
+
+    /// Sends a message again that may be good; else gives its delivery back.
+    fn again(
+        &self,
+        failure: &KafkaError,
+        message: &BorrowedMessage<'_>,
+        delivery: Box<Delivery>,
+    ) -> Option<Box<Delivery>> {
+        let Some(alone) = &self.alone else { return Some(delivery) };
+        // What may be in the log would be there twice.
+        if !Alone::may_help(failure) || may_be_written(message) {
+            return Some(delivery);
+        }
+        self.audience.tell(&Producing::SentAlone { topic: message.topic() });
+        alone.send(message, delivery);
+        None
+    }
+
+    fn failure(&self, failure: &KafkaError, message: &BorrowedMessage<'_>) -> Error {
+        let found = error::of(failure, may_be_written(message)).with_topic(message.topic());
+        match (found.kind(), self.fatal.get()) {
+            (Kind::Fenced, Some(reason)) => found.with_reason(reason.clone()),
+            // Purged, or forgotten, since the producer cannot go on.
+            (Kind::Fatal | Kind::Closed | Kind::TimedOut, Some(reason)) => {
+                found.with_kind(Kind::Fatal).with_reason(reason.clone())
+            }
+            (Kind::TimedOut, None) if self.is_down.load(Ordering::Relaxed) => {
+                match self.last_error() {
+                    Some((_, reason)) => found.with_reason(format!("no broker: {reason}")),
+                    None => found,
+                }
+            }
+            _ => found,
+        }
     }
 }
 
@@ -35,15 +100,22 @@ impl ProducerContext for Context {
     type DeliveryOpaque = Box<Delivery>;
 
     fn delivery(&self, result: &DeliveryResult<'_>, delivery: Box<Delivery>) {
-        let Delivery { acknowledge, permit } = *delivery;
-        let outcome = match result {
-            Ok(message) => Ok(receipt(message)),
-            Err((error, message)) => Err(failure(error, message)),
-        };
-        // First the place, so that one who was answered finds it free.
-        drop(permit);
-        acknowledge.settle(outcome);
+        match result {
+            Ok(message) => {
+                self.came_up();
+                delivery.settle(Ok(receipt(message)));
+            }
+            Err((failure, message)) => {
+                if let Some(delivery) = self.again(failure, message, delivery) {
+                    delivery.settle(Err(self.failure(failure, message)));
+                }
+            }
+        }
     }
+}
+
+fn lock<T>(held: &Mutex<T>) -> MutexGuard<'_, T> {
+    held.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 pub(crate) fn receipt(message: &BorrowedMessage<'_>) -> Receipt {
@@ -53,10 +125,6 @@ pub(crate) fn receipt(message: &BorrowedMessage<'_>) -> Receipt {
     receipt.offset = Some(message.offset()).filter(|offset| *offset >= 0);
     receipt.timestamp = message.timestamp().to_millis();
     receipt
-}
-
-fn failure(error: &KafkaError, message: &BorrowedMessage<'_>) -> Error {
-    error::of(error, may_be_written(message)).with_topic(message.topic())
 }
 
 /// What rdkafka does not wrap: whether a message that failed may be in the log.
@@ -89,12 +157,37 @@ impl ClientContext for Context {
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
-        tracing::warn!(target: "feign::kafka", %error, "{reason}");
-        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(reason.to_owned());
+        let code = error.rdkafka_error_code().unwrap_or(Code::Fail);
+        if self.is_second_telling(code, reason) {
+            return;
+        }
+        match (code, error::kind(code)) {
+            (_, Kind::Fatal | Kind::Fenced) => {
+                tracing::error!(target: "feign::kafka", %error, "{reason}");
+                // The first reason is the one.
+                if self.fatal.set(reason.to_owned()).is_ok() {
+                    self.audience.tell(&Producing::Fatal { reason });
+                }
+            }
+            (Code::AllBrokersDown, _) => {
+                tracing::warn!(target: "feign::kafka", "{reason}");
+                self.went_down(reason);
+            }
+            _ => {
+                tracing::warn!(target: "feign::kafka", %error, "{reason}");
+                self.audience.tell(&Producing::ConnectionFailed { cause: reason });
+                *lock(&self.last) = Some((code, reason.to_owned()));
+            }
+        }
     }
 
-    fn stats_raw(&self, statistics: &[u8]) {
-        let statistics = String::from_utf8_lossy(statistics);
-        tracing::info!(target: "feign::kafka", %statistics, "statistics");
+    fn stats_raw(&self, raw: &[u8]) {
+        let raw = String::from_utf8_lossy(raw);
+        tracing::info!(target: "feign::kafka", statistics = %raw, "statistics");
+        if self.audience.is_some()
+            && let Some(statistics) = statistics::read(&raw)
+        {
+            self.audience.tell(&Producing::Statistics(statistics));
+        }
     }
 }

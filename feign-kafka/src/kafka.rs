@@ -4,21 +4,22 @@ use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
+use feign_core::observe::Publishing;
 use feign_core::publish::{
     Backend, BoxFuture, Capabilities, Enqueue, Error, Gate, Kind, Left, Order, Pending, Permit,
     Ready, Receipt, Record, Transaction, partition_of,
 };
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{Header, OwnedHeaders};
-use rdkafka::producer::{BaseRecord, Producer as _, ThreadedProducer};
+use rdkafka::producer::{BaseRecord, Producer as _, PurgeConfig, ThreadedProducer};
 use tokio::task::spawn_blocking;
 
 use crate::builder::KafkaBuilder;
-use crate::context::{Context, Delivery};
+use crate::context::Context;
+use crate::delivery::{Delivery, refuse};
 use crate::partitions::Partitions;
 use crate::settings::Settings;
 use crate::transaction::Pool;
-use crate::{error, ready};
+use crate::{connect, error, ready};
 
 pub(crate) type Producer = ThreadedProducer<Context>;
 
@@ -26,6 +27,10 @@ pub(crate) type Producer = ThreadedProducer<Context>;
 ///
 /// A receipt means that all replicas in sync have the event (`acks=all`), once and in the order of its key
 /// (idempotence). How much that is worth depends on the topic: ask [`ready`](Self::ready).
+///
+/// Two things end the order of a key. An event that fails lets those behind it pass. And the members of a batch
+/// that the broker refused for its size, or for one of them, are sent once more by a second producer, each alone:
+/// in their order, but behind events that were published meanwhile.
 ///
 /// [`close`](Self::close) is the only way out that loses nothing: when the last clone is dropped, what is in
 /// line is lost, and that is an error in the log.
@@ -39,6 +44,8 @@ pub(crate) struct Inner {
     producer: RwLock<Option<Arc<Producer>>>,
     pub(crate) partitions: Partitions,
     transactions: Option<Arc<Pool>>,
+    /// One makes the producer anew at a time.
+    rebuild: tokio::sync::Mutex<()>,
 }
 
 impl Kafka {
@@ -57,18 +64,12 @@ impl Kafka {
     }
 
     pub(crate) async fn open(settings: Settings) -> Result<Self, Error> {
-        let config = settings.config();
-        let producer = config
-            .create_with_context::<Context, Producer>(Context::default())
-            .map_err(|failure| error::of(&failure, false))?;
-        let producer = Arc::new(producer);
-        if !settings.lazy {
-            first_answer(Arc::clone(&producer), &settings).await?;
-        }
+        let producer = RwLock::new(Some(connect::producer(&settings).await?));
         let transactions = Pool::open(&settings).await?;
         let gate = Gate::new(settings.limits);
-        let (producer, partitions) = (RwLock::new(Some(producer)), Partitions::default());
-        Ok(Self(Arc::new(Inner { settings, gate, producer, partitions, transactions })))
+        let (partitions, rebuild) = (Partitions::default(), tokio::sync::Mutex::default());
+        let inner = Inner { settings, gate, producer, partitions, transactions, rebuild };
+        Ok(Self(Arc::new(inner)))
     }
 
     /// Sends one record, as a relay of an outbox does.
@@ -117,6 +118,36 @@ impl Kafka {
         ready::ask(self, topics).await
     }
 
+    /// Makes the producer anew where it cannot go on, which every event says: `Fatal` or `Fenced`, with the
+    /// advice to rebuild. One that can go on is kept, so all who were told may call this.
+    ///
+    /// It does not happen by itself. Events that failed so may have been written, those behind them would
+    /// overtake them, and only the caller knows whether that matters. What the old producer still holds is
+    /// answered before the new one takes events; without this it is answered when it is its time, or when the next
+    /// event is refused.
+    ///
+    /// # Errors
+    ///
+    /// When it is closed, or no broker answers; the old producer stays then.
+    pub async fn rebuild(&self) -> Result<(), Error> {
+        let _one = self.0.rebuild.lock().await;
+        let old = self.producer()?;
+        if error::fatal(&old).is_none() {
+            return Ok(());
+        }
+        let new = connect::producer(&self.0.settings).await?;
+        let _ = spawn_blocking(move || empty(&old)).await;
+        let dropped = self.replace(new);
+        let _ = spawn_blocking(move || drop(dropped)).await;
+        if self.0.gate.is_closed() { Err(Error::new(Kind::Closed)) } else { Ok(()) }
+    }
+
+    /// Puts a producer in the place of the other, and returns the one to drop: closed, it stays closed.
+    fn replace(&self, new: Arc<Producer>) -> Option<Arc<Producer>> {
+        let mut producer = self.0.producer.write().unwrap_or_else(PoisonError::into_inner);
+        if producer.is_some() { producer.replace(new) } else { Some(new) }
+    }
+
     /// Returns how many events are in line or on their way.
     #[must_use]
     pub fn in_flight(&self) -> usize {
@@ -131,24 +162,35 @@ impl Kafka {
     /// Hands the record to librdkafka, without a wait between the place in the line and this.
     fn hand_over(
         &self,
-        permit: Permit,
+        permit: Result<Permit, Error>,
         record: &Record,
         partition: Option<i32>,
+        publishing: Option<Publishing>,
     ) -> Result<Pending, Error> {
+        let permit = match permit {
+            Ok(permit) => permit,
+            Err(error) => return Err(refuse(publishing, error.with_topic(record.topic()))),
+        };
         let (acknowledge, pending) = Pending::channel();
-        let delivery = Box::new(Delivery { acknowledge, permit });
+        let timestamp = record.timestamp();
+        let delivery = Box::new(Delivery { acknowledge, permit, publishing, timestamp });
         let mut message = BaseRecord::<[u8], [u8], _>::with_opaque_to(record.topic(), delivery);
         message.key = record.key();
         message.payload = record.payload();
         message.partition = partition;
-        message.timestamp = record.timestamp();
+        message.timestamp = timestamp;
         message.headers = headers(record);
         let producer = self.0.producer.read().unwrap_or_else(PoisonError::into_inner);
-        let Some(producer) = &*producer else { return Err(record.error(Kind::Closed)) };
-        match producer.send(message) {
-            Ok(()) => Ok(pending),
-            Err((failure, _)) => Err(refused(&failure, producer, record)),
-        }
+        let (error, message) = match &*producer {
+            None => (record.error(Kind::Closed), message),
+            Some(producer) => match producer.send(message) {
+                Ok(()) => return Ok(pending),
+                Err((failure, message)) => {
+                    (error::refused(&failure, producer, record.topic()), message)
+                }
+            },
+        };
+        Err(refuse(message.delivery_opaque.publishing, error))
     }
 
     /// The number of the topic's partitions: known, or asked.
@@ -156,9 +198,7 @@ impl Kafka {
         if let Some(count) = self.0.partitions.get(record.topic()) {
             return Ok(count);
         }
-        let count =
-            ready::partitions(self.producer()?, record.topic(), self.0.settings.propagation)
-                .await?;
+        let count = ready::partitions(&self.producer()?, record.topic(), &self.0.settings).await?;
         self.0.partitions.set(record.topic(), count);
         Ok(count)
     }
@@ -183,25 +223,23 @@ pub(crate) enum Way {
 
 impl Backend for Kafka {
     fn enqueue(&self, record: Record) -> Enqueue<'_> {
+        let publishing = self.0.settings.audience.publishing(&record);
         let way = self.partition(&record);
         if let Way::Known(partition) = way
             && let Some(permit) = self.0.gate.try_enter(record.size())
         {
-            return Enqueue::done(
-                permit.and_then(|permit| self.hand_over(permit, &record, partition)),
-            );
+            return Enqueue::done(self.hand_over(permit, &record, partition, publishing));
         }
         Enqueue::waiting(async move {
             let partition = match way {
                 Way::Known(partition) => partition,
-                Way::Ask => {
-                    let count = self.count(&record).await?;
-                    record.partition_key().map(|key| partition_of(key, count))
-                }
+                Way::Ask => match self.count(&record).await {
+                    Ok(count) => record.partition_key().map(|key| partition_of(key, count)),
+                    Err(error) => return Err(refuse(publishing, error)),
+                },
             };
             let permit = Arc::clone(&self.0.gate).enter(record.size()).await;
-            let permit = permit.map_err(|error| error.with_topic(record.topic()))?;
-            self.hand_over(permit, &record, partition)
+            self.hand_over(permit, &record, partition, publishing)
         })
     }
 
@@ -243,42 +281,11 @@ pub(crate) fn headers(record: &Record) -> Option<OwnedHeaders> {
     Some(headers.fold(all, |all, (key, value)| all.insert(Header { key, value: Some(value) })))
 }
 
-/// Refused at the door of librdkafka: nothing was sent.
-fn refused(failure: &KafkaError, producer: &Producer, record: &Record) -> Error {
-    let fatal = producer.client().fatal_error();
-    let error = match (fatal, failure) {
-        (Some((_, reason)), _) => Error::new(Kind::Fatal).with_reason(reason),
-        (None, KafkaError::Nul(_)) => Error::new(Kind::Invalid).with_reason("a NUL in the topic"),
-        (None, failure) => error::of(failure, false),
-    };
-    error.with_outcome(feign_core::publish::Outcome::NotWritten).with_topic(record.topic())
-}
-
-/// Waits until a broker has answered, so that a wrong address is found when the service starts.
-async fn first_answer(producer: Arc<Producer>, settings: &Settings) -> Result<(), Error> {
-    let timeout = settings.connect_timeout;
-    let asked = spawn_blocking(move || {
-        let answer = producer.client().fetch_metadata(None, timeout).map(drop);
-        (answer, producer.context().last_error())
-    });
-    let (answer, last) =
-        asked.await.map_err(|source| Error::new(Kind::Transport).with_source(source))?;
-    answer.map_err(|failure| {
-        let denied = last.as_ref().is_some_and(|last| last.contains("uthentication"));
-        let kind = if denied { Kind::Denied } else { Kind::Transport };
-        let last = last.unwrap_or_else(|| "nothing answered".to_owned());
-        let reason = format!(
-            "no broker answered within {timeout:?}; tried `{}`; last error: {last}",
-            settings.servers
-        );
-        let timed_out = KafkaError::Global(RDKafkaErrorCode::OperationTimedOut);
-        let source =
-            if matches!(failure, KafkaError::MetadataFetch(_)) { failure } else { timed_out };
-        Error::new(kind)
-            .with_outcome(feign_core::publish::Outcome::NotWritten)
-            .with_reason(reason)
-            .with_source(source)
-    })
+/// Answers what a producer that cannot go on still holds.
+fn empty(producer: &Producer) {
+    producer.purge(PurgeConfig::default().queue().inflight());
+    // Its own thread answers them meanwhile; what is left after this is answered when it is dropped.
+    let _ = producer.flush(Duration::from_millis(500));
 }
 
 impl Drop for Inner {

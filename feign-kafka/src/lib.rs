@@ -20,13 +20,17 @@
 //! ```
 #![cfg_attr(not(test), warn(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr))]
 
+mod alone;
 mod builder;
+mod connect;
 mod context;
+mod delivery;
 mod error;
 mod kafka;
 mod partitions;
 mod ready;
 mod settings;
+mod statistics;
 mod transaction;
 
 pub use builder::KafkaBuilder;

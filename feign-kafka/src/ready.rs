@@ -3,22 +3,28 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use feign_core::publish::{Error, Kind, Outcome, Ready};
+use feign_core::publish::{Error, Kind, Ready};
 use rdkafka::admin::{AdminClient, AdminOptions, ConfigResource, ResourceSpecifier};
 use rdkafka::client::DefaultClientContext;
-use rdkafka::error::KafkaError;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode as Code};
+use rdkafka::metadata::MetadataTopic;
 use rdkafka::producer::Producer as _;
 use tokio::task::spawn_blocking;
+use tokio::time::{Instant, sleep};
 
 use crate::error;
 use crate::kafka::{Kafka, Producer};
+use crate::settings::Settings;
+
+/// How soon a topic is asked for again that is not there yet.
+const AGAIN: Duration = Duration::from_millis(100);
 
 /// Asks for each topic, and says what is unsafe about it.
 pub(crate) async fn ask(kafka: &Kafka, topics: &[&str]) -> Result<Ready, Error> {
     let settings = &kafka.0.settings;
     let mut unsafe_because = Vec::new();
     for topic in topics {
-        let replicas = replicas(kafka.producer()?, topic, settings.connect_timeout).await?;
+        let replicas = replicas(&kafka.producer()?, topic, settings).await?;
         if replicas < 3 {
             unsafe_because.push(format!(
                 "`{topic}` has {replicas} of 3 replicas: a lost disk may lose events"
@@ -59,53 +65,77 @@ fn check(topic: &str, config: &ConfigResource, batch_bytes: u32, unsafe_because:
     if let Some(limit) = number("max.message.bytes").filter(|limit| *limit < u64::from(batch_bytes))
     {
         unsafe_because.push(format!(
-            "`{topic}` takes {limit} bytes (`max.message.bytes`) and a batch may have {batch_bytes}: good events may fail together"
+            "`{topic}` takes {limit} bytes (`max.message.bytes`) and a batch may have {batch_bytes}: one over it is sent again event by event, out of order"
         ));
     }
 }
 
 /// Returns how many partitions a topic has.
 pub(crate) async fn partitions(
-    producer: Arc<Producer>,
+    producer: &Arc<Producer>,
     topic: &str,
-    within: Duration,
+    settings: &Settings,
 ) -> Result<i32, Error> {
-    let count = metadata(producer, topic, within, |topic| topic.partitions().len()).await?;
+    let count = metadata(producer, topic, settings, |topic| topic.partitions().len()).await?;
     Ok(i32::try_from(count).unwrap_or(i32::MAX))
 }
 
 /// Returns the smallest number of replicas of a partition.
-async fn replicas(producer: Arc<Producer>, topic: &str, within: Duration) -> Result<usize, Error> {
-    let fewest = |topic: &rdkafka::metadata::MetadataTopic| {
-        topic
-            .partitions()
-            .iter()
-            .map(|partition| partition.replicas().len())
-            .min()
-            .unwrap_or_default()
+async fn replicas(
+    producer: &Arc<Producer>,
+    topic: &str,
+    settings: &Settings,
+) -> Result<usize, Error> {
+    let fewest = |topic: &MetadataTopic| {
+        let replicas = topic.partitions().iter().map(|partition| partition.replicas().len());
+        replicas.min().unwrap_or_default()
     };
-    metadata(producer, topic, within, fewest).await
+    metadata(producer, topic, settings, fewest).await
+}
+
+/// Asks for a topic as long as it may be unknown: a broker that makes topics on demand says so at first.
+async fn metadata<T: Send + 'static>(
+    producer: &Arc<Producer>,
+    topic: &str,
+    settings: &Settings,
+    read: fn(&MetadataTopic) -> T,
+) -> Result<T, Error> {
+    let until = Instant::now() + settings.propagation;
+    loop {
+        let failure = match once(producer, topic, settings.connect_timeout, read).await? {
+            Ok(found) => return Ok(found),
+            Err(failure) => failure,
+        };
+        if !may_come(&failure) || Instant::now() >= until {
+            return Err(error::of(&failure, false).with_topic(topic));
+        }
+        sleep(AGAIN).await;
+    }
+}
+
+fn may_come(failure: &KafkaError) -> bool {
+    matches!(
+        failure.rdkafka_error_code(),
+        Some(Code::UnknownTopic | Code::UnknownTopicOrPartition | Code::LeaderNotAvailable)
+    )
 }
 
 /// Blocks in librdkafka, so on a thread for that.
-async fn metadata<T: Send + 'static>(
-    producer: Arc<Producer>,
+async fn once<T: Send + 'static>(
+    producer: &Arc<Producer>,
     topic: &str,
     within: Duration,
-    read: impl Fn(&rdkafka::metadata::MetadataTopic) -> T + Send + 'static,
-) -> Result<T, Error> {
-    let name = topic.to_owned();
+    read: fn(&MetadataTopic) -> T,
+) -> Result<Result<T, KafkaError>, Error> {
+    let (producer, topic) = (Arc::clone(producer), topic.to_owned());
     let asked = spawn_blocking(move || {
-        let metadata = producer.client().fetch_metadata(Some(&name), within)?;
-        let Some(topic) = metadata.topics().first() else { return Ok(None) };
+        let metadata = producer.client().fetch_metadata(Some(&topic), within)?;
+        let unknown = KafkaError::MetadataFetch(Code::UnknownTopicOrPartition);
+        let topic = metadata.topics().first().ok_or(unknown)?;
         match topic.error() {
             Some(code) => Err(KafkaError::MetadataFetch(code.into())),
-            None => Ok(Some(read(topic))),
+            None => Ok(read(topic)),
         }
     });
-    let answer = asked.await.map_err(|source| Error::new(Kind::Transport).with_source(source))?;
-    let found = answer.map_err(|failure| error::of(&failure, false).with_topic(topic))?;
-    found.ok_or_else(|| {
-        Error::new(Kind::Unroutable).with_outcome(Outcome::NotWritten).with_topic(topic)
-    })
+    asked.await.map_err(|source| Error::new(Kind::Transport).with_source(source))
 }

@@ -1,7 +1,9 @@
 //! What librdkafka is told, all of it explicitly, so that a dump of its configuration shows it.
 
+use std::fmt;
 use std::time::Duration;
 
+use feign_core::observe::Audience;
 use feign_core::publish::{Error, Kind, Limits};
 use rdkafka::ClientConfig;
 use rdkafka::config::RDKafkaLogLevel;
@@ -33,7 +35,7 @@ const OURS: [&str; 13] = [
     "transactional.id",
 ];
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(crate) struct Settings {
     pub(crate) servers: String,
     pub(crate) limits: Limits,
@@ -46,6 +48,7 @@ pub(crate) struct Settings {
     pub(crate) lazy: bool,
     pub(crate) transactions: Option<Transactions>,
     pub(crate) others: Vec<(String, String)>,
+    pub(crate) audience: Audience,
 }
 
 impl Settings {
@@ -62,6 +65,7 @@ impl Settings {
             lazy: false,
             transactions: None,
             others: Vec::new(),
+            audience: Audience::default(),
         }
     }
 
@@ -129,5 +133,18 @@ impl Settings {
             .set("log_level", "6")
             .set_log_level(RDKafkaLogLevel::Info);
         config
+    }
+}
+
+/// Shows of the other settings their names: the values may be secret.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let others: Vec<_> = self.others.iter().map(|(key, _)| key).collect();
+        f.debug_struct("Settings")
+            .field("servers", &self.servers)
+            .field("limits", &self.limits)
+            .field("others", &others)
+            .field("audience", &self.audience)
+            .finish_non_exhaustive()
     }
 }

@@ -1,6 +1,8 @@
 mod call;
 mod discovery;
 mod event;
+mod producing;
+mod publish;
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,8 +11,12 @@ pub(crate) use call::{Attempt, Guard, Observed, begin, watch};
 pub use discovery::Discovery;
 pub(crate) use discovery::Happened;
 pub use event::{AttemptEnded, AttemptStarted, Call, CallEnded, CallStarted, End, Pick};
+pub use producing::{Producing, Statistics};
+pub use publish::{Audience, PublishEnd, PublishEnded, Publishing};
 
-/// Is told what a hub does: its calls, their attempts, the picks and what becomes of its services.
+/// Is told what a hub does: its calls, their attempts, the picks and what becomes of its services; and what a
+/// backend of publishers does: its events and what becomes of its connections. Each of them is given its
+/// own, which may be the same one in an `Arc`.
 ///
 /// Every method has an empty body, so that yours has only what it wants to know. They run on the way of a
 /// call: they should be quick, and a metric is what they are made for. Events are borrowed and cost
@@ -66,6 +72,16 @@ pub trait Observer: Send + Sync + 'static {
     fn discovered(&self, event: &Discovery<'_>) {
         let _ = event;
     }
+
+    /// The fate of an event is known: acknowledged, failed, or given up before it was in line.
+    fn publish_ended(&self, event: &PublishEnded<'_>) {
+        let _ = event;
+    }
+
+    /// Something has become of a backend of publishers.
+    fn producing(&self, event: &Producing<'_>) {
+        let _ = event;
+    }
 }
 
 impl<T: Observer + ?Sized> Observer for Arc<T> {
@@ -91,6 +107,14 @@ impl<T: Observer + ?Sized> Observer for Arc<T> {
 
     fn discovered(&self, event: &Discovery<'_>) {
         (**self).discovered(event);
+    }
+
+    fn publish_ended(&self, event: &PublishEnded<'_>) {
+        (**self).publish_ended(event);
+    }
+
+    fn producing(&self, event: &Producing<'_>) {
+        (**self).producing(event);
     }
 }
 

@@ -44,6 +44,12 @@ pub trait Backend: Send + Sync + fmt::Debug {
         Box::pin(std::future::ready(Err(none)))
     }
 
+    /// Completes a record that is only encoded, as [`intercepted`](super::intercepted) does; what is sent is
+    /// completed by [`enqueue`](Self::enqueue). *Default:* leaves it as it is.
+    fn complete(&self, record: &mut Record) {
+        let _ = record;
+    }
+
     /// Sends one record and waits until the broker has it, as a relay of an outbox does.
     fn send(&self, record: Record) -> BoxFuture<'_, Result<Receipt, Error>> {
         Box::pin(async move {
@@ -72,6 +78,10 @@ impl<B: Backend + ?Sized> Backend for Arc<B> {
 
     fn begin(&self) -> BoxFuture<'_, Result<Transaction, Error>> {
         (**self).begin()
+    }
+
+    fn complete(&self, record: &mut Record) {
+        (**self).complete(record);
     }
 }
 

@@ -104,6 +104,13 @@ impl Error {
         Self(Box::new(Inner { kind, outcome: kind.outcome(), event, topic, reason, source }))
     }
 
+    /// Says that it is of another kind, where the backend knows better; the outcome stays.
+    #[must_use]
+    pub fn with_kind(mut self, kind: Kind) -> Self {
+        self.0.kind = kind;
+        self
+    }
+
     /// Says whether the event may have been written, where the backend knows better.
     #[must_use]
     pub fn with_outcome(mut self, outcome: Outcome) -> Self {

@@ -8,6 +8,7 @@ mod event;
 mod fill;
 mod gate;
 mod handle;
+mod intercept;
 mod memory;
 mod param;
 mod partition;
@@ -24,6 +25,7 @@ pub use error::{Advice, Error, Kind, Outcome};
 pub use event::{CloudEvents, Description, Event, Reach};
 pub use gate::{Gate, Limits, Permit};
 pub use handle::{Complete, Handle, TypedPublisher};
+pub use intercept::{Intercepted, intercepted};
 #[cfg(feature = "json")]
 pub use memory::Published;
 pub use memory::{Delivered, Fault, Memory, MemoryBuilder, Topic};

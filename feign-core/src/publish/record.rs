@@ -88,9 +88,26 @@ impl Record {
         name: impl Into<Cow<'static, str>>,
         value: impl AsRef<[u8]>,
     ) -> Self {
+        self.add_header(name, value);
+        self
+    }
+
+    /// Adds a header; one of the same name stays.
+    pub fn add_header(&mut self, name: impl Into<Cow<'static, str>>, value: impl AsRef<[u8]>) {
         let value = self.push(value.as_ref());
         self.headers.push((name.into(), value));
-        self
+    }
+
+    /// Adds a header where there is none of that name, and makes its value only then.
+    pub fn ensure_header<V: AsRef<[u8]>>(
+        &mut self,
+        name: impl Into<Cow<'static, str>>,
+        value: impl FnOnce() -> V,
+    ) {
+        let name = name.into();
+        if self.header(&name).is_none() {
+            self.add_header(name, value());
+        }
     }
 
     /// Sets the partition; the key has no say then.

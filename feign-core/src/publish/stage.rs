@@ -77,7 +77,8 @@ impl Stage for Pending {
 impl Stage for Record {
     type Line = Self;
 
-    async fn begin(_: &Handle, record: Record) -> Result<Self, Error> {
+    async fn begin(publisher: &Handle, mut record: Record) -> Result<Self, Error> {
+        publisher.backend().complete(&mut record);
         Ok(record)
     }
 

@@ -1,6 +1,7 @@
 //! Against a real broker, whose address `FEIGN_KAFKA` holds; topics are made anew by each test.
 #![allow(missing_docs, unreachable_pub, reason = "tests")]
 
+mod bad;
 mod reader;
 mod real_transactions;
 mod subject;
@@ -61,18 +62,6 @@ async fn ready_says_what_one_replica_is_worth() {
     let error = kafka.ready(&["not-there"]).await.expect_err("not there");
     assert_eq!(error.kind(), Kind::Unroutable, "{error:?}");
     kafka.close(Duration::from_secs(5)).await.expect("nothing left");
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn an_event_over_the_limit_of_its_topic_is_not_written_and_says_so() {
-    let topic = topic("limit", 1, &[("max.message.bytes", "10000")]).await;
-    let kafka = Kafka::connect(servers()).await.expect("connected");
-    let large = Record::new(topic.clone()).with_payload([b'x'; 20_000]);
-    let error = kafka.send(large).await.expect_err("too large");
-    assert_eq!((error.kind(), error.outcome()), (Kind::TooLarge, Outcome::NotWritten), "{error:?}");
-    kafka.send(Record::new(topic.clone()).with_payload("small")).await.expect("published");
-    kafka.close(Duration::from_secs(5)).await.expect("nothing left");
-    assert_eq!(read(&topic, 1).await.len(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

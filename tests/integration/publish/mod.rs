@@ -7,6 +7,7 @@ mod conformance;
 mod fakes;
 mod faults;
 mod fill;
+mod intercepted;
 mod records;
 mod transactions;
 

@@ -1,5 +1,7 @@
 //! Answers that are held back.
 
+use super::tell;
+use crate::observe::Publishing;
 use crate::publish::error::Error;
 use crate::publish::gate::Permit;
 use crate::publish::pending::{Acknowledge, Receipt};
@@ -8,6 +10,7 @@ use crate::publish::transaction::Entry;
 pub(super) struct Held {
     pub(super) reply: Reply,
     pub(super) answer: Result<Receipt, Error>,
+    pub(super) publishing: Option<Publishing>,
 }
 
 pub(super) enum Reply {
@@ -17,6 +20,7 @@ pub(super) enum Reply {
 
 impl Held {
     pub(super) fn give(self) {
+        tell(self.publishing, &self.answer);
         match self.reply {
             Reply::Plain(acknowledge, _permit) => acknowledge.settle(self.answer),
             Reply::InTransaction(entry) => entry.answer(self.answer),

@@ -1,5 +1,6 @@
 //! A broker in memory, for tests and for programs without one.
 
+mod builder;
 mod fault;
 mod held;
 mod log;
@@ -13,6 +14,7 @@ use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+pub use self::builder::MemoryBuilder;
 pub use self::fault::Fault;
 use self::fault::Faults;
 use self::held::{Held, Reply};
@@ -26,6 +28,7 @@ use super::gate::{Gate, Limits, Permit};
 use super::pending::{Pending, Receipt};
 use super::record::Record;
 use super::transaction::Transaction;
+use crate::observe::{Audience, Publishing};
 
 /// A broker in memory: topics with partitions, keys where Kafka would put them, and faults on demand.
 ///
@@ -62,6 +65,7 @@ struct Inner {
     /// One place for each transaction that runs.
     transactions: Arc<Gate>,
     limit: usize,
+    audience: Audience,
     state: Mutex<State>,
 }
 
@@ -79,49 +83,6 @@ struct State {
     paused: bool,
 }
 
-/// What a [`Memory`] is to keep to.
-#[derive(Clone, Copy, Debug)]
-#[must_use = "nothing is made until `build`"]
-pub struct MemoryBuilder {
-    limits: Limits,
-    limit: usize,
-}
-
-impl MemoryBuilder {
-    /// Sets how many events may be in line. *Default:* 1024.
-    pub const fn max_in_flight(mut self, messages: u32) -> Self {
-        self.limits.messages = messages;
-        self
-    }
-
-    /// Sets how many bytes may be in line. *Default:* 32 MiB.
-    pub const fn max_bytes_in_flight(mut self, bytes: u32) -> Self {
-        self.limits.bytes = bytes;
-        self
-    }
-
-    /// Sets how long an event waits at a full gate. *Default:* 10 s.
-    pub const fn max_block(mut self, wait: Duration) -> Self {
-        self.limits.max_block = wait;
-        self
-    }
-
-    /// Sets how large an event may be. *Default:* 1 MiB.
-    pub const fn max_event_bytes(mut self, bytes: usize) -> Self {
-        self.limit = bytes;
-        self
-    }
-
-    /// Makes it.
-    #[must_use]
-    pub fn build(self) -> Memory {
-        let Self { limits, limit } = self;
-        let (gate, transactions) = (Gate::new(limits), Gate::new(Limits::default()));
-        let state = Mutex::default();
-        Memory(Arc::new(Inner { gate, limits, transactions, limit, state }))
-    }
-}
-
 impl Default for Memory {
     fn default() -> Self {
         Self::new()
@@ -137,7 +98,7 @@ impl Memory {
 
     /// Begins one with other limits.
     pub fn builder() -> MemoryBuilder {
-        MemoryBuilder { limits: Limits::default(), limit: 1 << 20 }
+        MemoryBuilder::new()
     }
 
     /// Adds a topic of so many partitions, at least one.
@@ -207,19 +168,30 @@ impl Memory {
     }
 
     /// Writes, and answers at once or when it is resumed.
-    fn take(&self, permit: Result<Permit, Error>, record: Record) -> Result<Pending, Error> {
-        let permit = permit.map_err(|error| error.with_topic(record.topic().to_owned()))?;
+    fn take(
+        &self,
+        permit: Result<Permit, Error>,
+        record: Record,
+        publishing: Option<Publishing>,
+    ) -> Result<Pending, Error> {
+        let permit = match permit {
+            Ok(permit) => permit,
+            Err(error) => return refuse(publishing, error.with_topic(record.topic().to_owned())),
+        };
         let mut state = self.state();
         let fault = state.faults.next();
         if let Some(refused) = fault.as_ref().and_then(|fault| fault.refuses(&record)) {
-            return Err(refused);
+            drop(state);
+            return refuse(publishing, refused);
         }
         let answer = state.write(record, fault, None);
         if !state.paused {
+            drop(state);
+            tell(publishing, &answer);
             return Ok(Pending::settled(answer));
         }
         let (acknowledge, pending) = Pending::channel();
-        state.held.push(Held { reply: Reply::Plain(acknowledge, permit), answer });
+        state.held.push(Held { reply: Reply::Plain(acknowledge, permit), answer, publishing });
         Ok(pending)
     }
 
@@ -238,6 +210,20 @@ impl Memory {
         };
         log.check(record)
     }
+}
+
+fn tell(publishing: Option<Publishing>, answer: &Result<Receipt, Error>) {
+    if let Some(publishing) = publishing {
+        publishing.end(answer.as_ref());
+    }
+}
+
+/// Tells the observers of an event that did not get in line.
+fn refuse(publishing: Option<Publishing>, error: Error) -> Result<Pending, Error> {
+    if let Some(publishing) = publishing {
+        publishing.end(Err(&error));
+    }
+    Err(error)
 }
 
 impl State {
@@ -260,14 +246,15 @@ impl State {
 
 impl Backend for Memory {
     fn enqueue(&self, record: Record) -> Enqueue<'_> {
+        let publishing = self.0.audience.publishing(&record);
         if let Err(error) = self.check(&record) {
-            return Enqueue::done(Err(error));
+            return Enqueue::done(refuse(publishing, error));
         }
         match self.0.gate.try_enter(record.size()) {
-            Some(permit) => Enqueue::done(self.take(permit, record)),
+            Some(permit) => Enqueue::done(self.take(permit, record, publishing)),
             None => Enqueue::waiting(async move {
                 let permit = Arc::clone(&self.0.gate).enter(record.size()).await;
-                self.take(permit, record)
+                self.take(permit, record, publishing)
             }),
         }
     }

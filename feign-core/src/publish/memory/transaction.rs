@@ -117,7 +117,7 @@ impl Attempt for InMemory {
             return Err(refused);
         }
         let answer = state.write(record, fault, Some(self.number));
-        let held = Held { reply: Reply::InTransaction(entry), answer };
+        let held = Held { reply: Reply::InTransaction(entry), answer, publishing: None };
         if state.paused {
             state.held.push(held);
         } else {

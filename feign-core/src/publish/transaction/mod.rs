@@ -16,6 +16,7 @@ use self::tally::Tally;
 use super::backend::{Backend, BoxFuture, Capabilities, Enqueue, Left, Ready};
 use super::error::Error;
 use super::gate::{Limits, Permit};
+use super::intercept::Interceptor;
 use super::pending::Pending;
 use super::record::Record;
 
@@ -36,6 +37,8 @@ struct Inner {
     attempt: Arc<dyn Attempt>,
     tally: Arc<Tally>,
     attempts: u32,
+    /// The outermost first.
+    interceptors: Vec<Interceptor>,
 }
 
 impl Transaction {
@@ -47,7 +50,8 @@ impl Transaction {
         limits: Limits,
     ) -> Self {
         let (backend, attempt) = (Box::new(backend), Arc::new(attempt));
-        Self(Arc::new(Inner { backend, attempt, tally: Tally::new(limits), attempts: ATTEMPTS }))
+        let (tally, interceptors) = (Tally::new(limits), Vec::new());
+        Self(Arc::new(Inner { backend, attempt, tally, attempts: ATTEMPTS, interceptors }))
     }
 
     /// Sets how often the scope is run at most, while its attempts are aborted. *Default:* 3.
@@ -56,6 +60,14 @@ impl Transaction {
         // Nobody else has it yet.
         if let Some(inner) = Arc::get_mut(&mut self.0) {
             inner.attempts = attempts.max(1);
+        }
+        self
+    }
+
+    /// Completes every record first.
+    pub(super) fn intercepted(mut self, interceptor: &Interceptor) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.interceptors.insert(0, Arc::clone(interceptor));
         }
         self
     }
@@ -71,8 +83,12 @@ impl Transaction {
 }
 
 impl Backend for Transaction {
-    fn enqueue(&self, record: Record) -> Enqueue<'_> {
-        let Inner { attempt, tally, .. } = &*self.0;
+    fn enqueue(&self, mut record: Record) -> Enqueue<'_> {
+        let Inner { attempt, tally, interceptors, .. } = &*self.0;
+        interceptors.iter().for_each(|complete| complete(&mut record));
+        if let Some(Err(error)) = interceptors.first().map(|_| record.check()) {
+            return Enqueue::done(Err(error));
+        }
         if attempt.is_prepared(&record)
             && let Some(permit) = tally.gate().try_enter(record.size())
         {
@@ -95,6 +111,11 @@ impl Backend for Transaction {
 
     fn ready<'a>(&'a self, topics: &'a [&'a str]) -> BoxFuture<'a, Result<Ready, Error>> {
         self.0.backend.ready(topics)
+    }
+
+    fn complete(&self, record: &mut Record) {
+        self.0.interceptors.iter().for_each(|complete| complete(record));
+        self.0.backend.complete(record);
     }
 
     fn capabilities(&self) -> Capabilities {
