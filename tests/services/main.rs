@@ -6,6 +6,8 @@
 mod dns;
 mod eureka;
 mod httpbin;
+#[cfg(feature = "kafka")]
+mod kafka;
 mod support;
 
 use std::process::ExitCode;
@@ -21,6 +23,12 @@ fn main() -> ExitCode {
     let mut arguments = Arguments::from_args();
     // One after the other: they measure time, and they share two cores with what they start.
     arguments.test_threads = Some(1);
-    let systems = [dns::all(), eureka::all(), httpbin::all()];
+    let systems = [
+        dns::all(),
+        eureka::all(),
+        httpbin::all(),
+        #[cfg(feature = "kafka")]
+        kafka::all(),
+    ];
     libtest_mimic::run(&arguments, systems.into_iter().flatten().collect()).exit_code()
 }
