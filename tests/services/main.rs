@@ -17,7 +17,10 @@ use libtest_mimic::Arguments;
 fn main() -> ExitCode {
     // The programs that scenes kill are this one, so that they cost no build of their own.
     let played = feign_services_helper::play(std::env::args());
-    if let Some(outcome) = played.or_else(|| eureka::play(std::env::args())) {
+    let played = played.or_else(|| eureka::play(std::env::args()));
+    #[cfg(feature = "kafka")]
+    let played = played.or_else(|| kafka::play(std::env::args()));
+    if let Some(outcome) = played {
         return outcome;
     }
     let mut arguments = Arguments::from_args();

@@ -55,6 +55,11 @@ impl<'a, D: Door> Line<'a, D> {
         }
     }
 
+    /// How many there are.
+    pub(super) const fn len(&self) -> usize {
+        self.waiting.len()
+    }
+
     /// Puts so many in line from the beginning of a fault to its end.
     pub(super) async fn put_during(&mut self, count: usize, fault: impl Future<Output = ()>) {
         let is_over = Cell::new(false);

@@ -47,6 +47,25 @@ pub(super) async fn acknowledged_events_outlive_frozen_leaders(Three(cluster): &
     verdict.assert_kept();
 }
 
+pub(super) async fn what_is_said_while_leaders_hang_is_true(Three(cluster): &Three) {
+    let begin = Instant::now();
+    cluster.topic("hasty", PARTITIONS, &[]).await;
+    // It gives up before another leads.
+    let kafka = Kafka::builder(cluster.servers())
+        .set("request.timeout.ms", "500")
+        .topic_timeout(Duration::from_millis(500))
+        .delivery_timeout(Duration::from_secs(1));
+    let kafka = kafka.connect().await.unwrap();
+    let verdict = through(&events(&kafka, "hasty"), cluster, "hasty", EVENTS, frozen).await;
+    kafka.close(CLOSING).await.unwrap();
+    let took = begin.elapsed();
+    println!(
+        "kafka: three brokers, leader frozen twice, given up after 1 s: {verdict}; {took:.1?}"
+    );
+    verdict.assert_kept();
+    assert!(verdict.acknowledged < EVENTS, "nothing failed: {verdict}");
+}
+
 /// Shows that the same harness finds what is lost, where the leader alone acknowledges.
 pub(super) async fn the_control_with_one_acknowledgement_loses_some(Three(cluster): &Three) {
     let begin = Instant::now();

@@ -17,7 +17,6 @@ use super::raw::Raw;
 /// What a topic holds.
 #[derive(Debug)]
 pub(super) struct Found {
-    pub(super) partition: i32,
     pub(super) key: String,
     pub(super) number: u32,
 }
@@ -77,5 +76,5 @@ fn up_to_seals(consumer: &BaseConsumer, partitions: i32) -> Vec<Found> {
 fn event(message: &BorrowedMessage<'_>) -> Found {
     let happened: Happened = serde_json::from_slice(message.payload().unwrap()).unwrap();
     let key = String::from_utf8(message.key().unwrap().to_vec()).unwrap();
-    Found { partition: message.partition(), key, number: happened.number }
+    Found { key, number: happened.number }
 }
