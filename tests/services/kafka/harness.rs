@@ -6,6 +6,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
+use tokio::task::yield_now;
 use tokio::time::sleep;
 
 use super::reader::Found;
@@ -52,6 +53,8 @@ impl<'a, D: Door> Line<'a, D> {
         for _ in 0..count {
             let number = u32::try_from(self.waiting.len()).unwrap();
             self.waiting.push(self.door.put(&key(number), number).await);
+            // One that is let in at once would let nobody else have a turn.
+            yield_now().await;
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use feign::kafka::Kafka;
 use feign::publish::{Error, Kind, Outcome, Receipt};
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, yield_now};
 use tokio::time::{Instant, sleep, sleep_until};
 
 use super::cluster::One;
@@ -103,6 +103,8 @@ async fn offer(publisher: &EventsPublisher, is_back: &Cell<bool>) -> Offered {
         if is_back.get() {
             break;
         }
+        // A line without a limit would let nobody else have a turn.
+        yield_now().await;
     }
     offered
 }
