@@ -73,7 +73,7 @@ impl Cluster {
             .set("bootstrap.servers", &servers)
             .set("reconnect.backoff.max.ms", "500")
             // Else one that hangs is asked again and again.
-            .set("socket.timeout.ms", &ASKING.as_millis().to_string())
+            .set("socket.timeout.ms", ASKING.as_millis().to_string())
             .create()
             .map_err(|error| error.to_string())?;
         let brokers = brokers.into_iter().map(Mutex::new).collect();
