@@ -6,6 +6,7 @@ use feign_core::publish::Error;
 
 use crate::kafka::Kafka;
 use crate::settings::Settings;
+use crate::transaction::Transactions;
 
 /// What is said of Kafka before it is connected; [`Kafka::builder`] begins it.
 #[derive(Clone, Debug)]
@@ -75,6 +76,16 @@ impl KafkaBuilder {
     /// Tells librdkafka's statistics so often, as an event of `tracing` with the target `feign::kafka`.
     pub const fn statistics(mut self, every: Duration) -> Self {
         self.0.statistics = every;
+        self
+    }
+
+    /// Lets [`Kafka::transaction`] run: the prefix of the transactional ids, which **no other running instance may have**,
+    /// or [`Transactions`] with more to say. *Default:* none, and no transactions.
+    ///
+    /// The producers are made when it connects, since each takes up to half a second, and since what a predecessor left
+    /// open under its id holds readers up until then; with [`lazy`](Self::lazy) when they are needed.
+    pub fn transactions(mut self, transactions: impl Into<Transactions>) -> Self {
+        self.0.transactions = Some(transactions.into());
         self
     }
 

@@ -46,7 +46,7 @@ impl ProducerContext for Context {
     }
 }
 
-fn receipt(message: &BorrowedMessage<'_>) -> Receipt {
+pub(crate) fn receipt(message: &BorrowedMessage<'_>) -> Receipt {
     let mut receipt = Receipt::default();
     receipt.partition = Some(message.partition());
     // Known to be written, but not where: a repeated send that the broker recognised.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use feign_core::publish::{
     Backend, BoxFuture, Capabilities, Enqueue, Error, Gate, Kind, Left, Order, Pending, Permit,
-    Ready, Receipt, Record, partition_of,
+    Ready, Receipt, Record, Transaction, partition_of,
 };
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{Header, OwnedHeaders};
@@ -17,6 +17,7 @@ use crate::builder::KafkaBuilder;
 use crate::context::{Context, Delivery};
 use crate::partitions::Partitions;
 use crate::settings::Settings;
+use crate::transaction::Pool;
 use crate::{error, ready};
 
 pub(crate) type Producer = ThreadedProducer<Context>;
@@ -36,7 +37,8 @@ pub(crate) struct Inner {
     gate: Arc<Gate>,
     /// `None` once it is closed.
     producer: RwLock<Option<Arc<Producer>>>,
-    partitions: Partitions,
+    pub(crate) partitions: Partitions,
+    transactions: Option<Arc<Pool>>,
 }
 
 impl Kafka {
@@ -63,9 +65,10 @@ impl Kafka {
         if !settings.lazy {
             first_answer(Arc::clone(&producer), &settings).await?;
         }
+        let transactions = Pool::open(&settings).await?;
         let gate = Gate::new(settings.limits);
-        let producer = RwLock::new(Some(producer));
-        Ok(Self(Arc::new(Inner { settings, gate, producer, partitions: Partitions::default() })))
+        let (producer, partitions) = (RwLock::new(Some(producer)), Partitions::default());
+        Ok(Self(Arc::new(Inner { settings, gate, producer, partitions, transactions })))
     }
 
     /// Sends one record, as a relay of an outbox does.
@@ -77,19 +80,31 @@ impl Kafka {
         Backend::send(self, record).await
     }
 
-    /// Lets no event in any more, sends what is in line, and gives the connections back.
+    /// Lets no event and no transaction in any more, sends what is in line, waits for the transactions that run, and
+    /// gives the connections back.
     ///
     /// # Errors
     ///
     /// When some are left at the end of `within`: each of them fails as `Closed`, and says whether it may have
-    /// been written.
+    /// been written. A transaction that is left is aborted.
     pub async fn close(&self, within: Duration) -> Result<(), Left> {
         self.0.gate.close();
-        let drained = self.0.gate.drain(within).await;
+        let transactions = async {
+            let Some(pool) = &self.0.transactions else { return 0 };
+            pool.close();
+            pool.drain(within).await
+        };
+        let (drained, running) = tokio::join!(self.0.gate.drain(within), transactions);
         let producer = self.0.producer.write().unwrap_or_else(PoisonError::into_inner).take();
         // Joins a thread that looks up every 100 ms, and answers what is left.
         let _ = spawn_blocking(move || drop(producer)).await;
-        drained
+        match drained {
+            Ok(()) if running == 0 => Ok(()),
+            drained => {
+                let left = drained.err().unwrap_or(Left::new(0));
+                Err(left.with_transactions(running))
+            }
+        }
     }
 
     /// Asks whether events can be published to these topics, and how safely: replication,
@@ -137,7 +152,7 @@ impl Kafka {
     }
 
     /// The number of the topic's partitions: known, or asked.
-    async fn count(&self, record: &Record) -> Result<i32, Error> {
+    pub(crate) async fn count(&self, record: &Record) -> Result<i32, Error> {
         if let Some(count) = self.0.partitions.get(record.topic()) {
             return Ok(count);
         }
@@ -148,7 +163,7 @@ impl Kafka {
         Ok(count)
     }
 
-    fn partition(&self, record: &Record) -> Way {
+    pub(crate) fn partition(&self, record: &Record) -> Way {
         match (record.partition(), record.partition_key()) {
             (Some(partition), _) => Way::Known(Some(partition)),
             (None, Some(key)) if record.has_partition_key() => {
@@ -161,7 +176,7 @@ impl Kafka {
 }
 
 /// Where a record goes, as far as it is known.
-enum Way {
+pub(crate) enum Way {
     Known(Option<i32>),
     Ask,
 }
@@ -201,15 +216,25 @@ impl Backend for Kafka {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             idempotent: true,
-            transactional: false,
+            transactional: self.0.transactions.is_some(),
             partitions: true,
             tombstones: true,
             order: Order::PerKey,
         }
     }
+
+    fn begin(&self) -> BoxFuture<'_, Result<Transaction, Error>> {
+        Box::pin(async move {
+            let pool = self.0.transactions.as_ref().ok_or_else(|| {
+                Error::new(Kind::Settings)
+                    .with_reason("no `transactions(prefix)` was said when it was built")
+            })?;
+            pool.transaction(self).await
+        })
+    }
 }
 
-fn headers(record: &Record) -> Option<OwnedHeaders> {
+pub(crate) fn headers(record: &Record) -> Option<OwnedHeaders> {
     let headers = record.headers();
     if headers.len() == 0 {
         return None;

@@ -27,8 +27,10 @@ mod kafka;
 mod partitions;
 mod ready;
 mod settings;
+mod transaction;
 
 pub use builder::KafkaBuilder;
 pub use kafka::Kafka;
 /// The client that this stands on, for consumers of yours: a process holds one version of it, since it links a C library.
 pub use rdkafka;
+pub use transaction::Transactions;

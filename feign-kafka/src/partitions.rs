@@ -18,6 +18,12 @@ impl Partitions {
         known.get(topic).filter(|(_, since)| since.elapsed() < FRESH).map(|(count, _)| *count)
     }
 
+    /// The same, however long ago that was.
+    pub(crate) fn last(&self, topic: &str) -> Option<i32> {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        known.get(topic).map(|(count, _)| *count)
+    }
+
     pub(crate) fn set(&self, topic: &str, count: i32) {
         let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
         known.insert(topic.to_owned(), (count, Instant::now()));

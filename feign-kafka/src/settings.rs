@@ -6,13 +6,18 @@ use feign_core::publish::{Error, Kind, Limits};
 use rdkafka::ClientConfig;
 use rdkafka::config::RDKafkaLogLevel;
 
+use crate::transaction::Transactions;
+
 /// Librdkafka frees its slot after the delivery callback, so its queue is so many times ours and is never full.
 const ROOM: u64 = 4;
 /// The most kilobytes that librdkafka takes.
 const MOST_KILOBYTES: u64 = 2_147_483_647;
 
+/// What librdkafka gives a request.
+const SOCKET_TIMEOUT: Duration = Duration::from_secs(60);
+
 /// What is promised rests on these, so they are not set from outside.
-const OURS: [&str; 12] = [
+const OURS: [&str; 13] = [
     "acks",
     "batch.size",
     "bootstrap.servers",
@@ -24,6 +29,7 @@ const OURS: [&str; 12] = [
     "queue.buffering.max.kbytes",
     "queue.buffering.max.messages",
     "request.required.acks",
+    "transaction.timeout.ms",
     "transactional.id",
 ];
 
@@ -38,6 +44,7 @@ pub(crate) struct Settings {
     pub(crate) connect_timeout: Duration,
     pub(crate) statistics: Duration,
     pub(crate) lazy: bool,
+    pub(crate) transactions: Option<Transactions>,
     pub(crate) others: Vec<(String, String)>,
 }
 
@@ -53,6 +60,7 @@ impl Settings {
             connect_timeout: Duration::from_secs(10),
             statistics: Duration::ZERO,
             lazy: false,
+            transactions: None,
             others: Vec::new(),
         }
     }
@@ -75,7 +83,22 @@ impl Settings {
         if let Some((key, _)) = self.others.iter().find(|(key, _)| OURS.contains(&key.as_str())) {
             return refused(format!("`{key}` holds what is promised, and is not set by `set`"));
         }
-        Ok(())
+        self.transactions.as_ref().map_or(Ok(()), Transactions::check)
+    }
+
+    /// What the producers of transactions have in common.
+    pub(crate) fn transactional_config(&self, transactions: &Transactions) -> ClientConfig {
+        let timeout = transactions.timeout;
+        let millis = |duration: Duration| duration.min(timeout).as_millis().to_string();
+        let mut config = self.config();
+        config
+            .set("transaction.timeout.ms", millis(timeout))
+            // Neither an event nor a request may outlive the transaction.
+            .set("delivery.timeout.ms", millis(self.delivery_timeout));
+        if config.get("socket.timeout.ms").is_none() {
+            config.set("socket.timeout.ms", millis(SOCKET_TIMEOUT));
+        }
+        config
     }
 
     pub(crate) fn config(&self) -> ClientConfig {

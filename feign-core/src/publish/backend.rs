@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::error::{Error, Kind};
 use super::pending::{Pending, Receipt};
 use super::record::Record;
+use super::transaction::Transaction;
 
 /// A future in a box.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
@@ -32,6 +33,16 @@ pub trait Backend: Send + Sync + fmt::Debug {
 
     /// Says what the backend can do.
     fn capabilities(&self) -> Capabilities;
+
+    /// Begins a transaction, for [`transaction`](super::transaction) to run a scope in.
+    ///
+    /// # Errors
+    ///
+    /// When the backend has none, or none now.
+    fn begin(&self) -> BoxFuture<'_, Result<Transaction, Error>> {
+        let none = Error::new(Kind::Settings).with_reason("this backend has no transactions");
+        Box::pin(std::future::ready(Err(none)))
+    }
 
     /// Sends one record and waits until the broker has it, as a relay of an outbox does.
     fn send(&self, record: Record) -> BoxFuture<'_, Result<Receipt, Error>> {
@@ -57,6 +68,10 @@ impl<B: Backend + ?Sized> Backend for Arc<B> {
 
     fn capabilities(&self) -> Capabilities {
         (**self).capabilities()
+    }
+
+    fn begin(&self) -> BoxFuture<'_, Result<Transaction, Error>> {
+        (**self).begin()
     }
 }
 
@@ -100,25 +115,38 @@ impl fmt::Debug for Enqueue<'_> {
     }
 }
 
-/// The deadline of a [`close`](Backend::close) passed, and so many events were not answered.
+/// The deadline of a [`close`](Backend::close) passed, and this was not done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Left {
     /// Events that were in line or on their way.
     pub messages: usize,
+    /// Transactions whose scope was running; what they published is aborted.
+    pub transactions: usize,
 }
 
 impl Left {
     /// Makes one, where something is left.
     #[must_use]
     pub const fn new(messages: usize) -> Self {
-        Self { messages }
+        Self { messages, transactions: 0 }
+    }
+
+    /// Adds transactions that were running.
+    #[must_use]
+    pub const fn with_transactions(mut self, transactions: usize) -> Self {
+        self.transactions = transactions;
+        self
     }
 }
 
 impl fmt::Display for Left {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} events were not acknowledged before the deadline", self.messages)
+        write!(f, "{} events were not acknowledged before the deadline", self.messages)?;
+        match self.transactions {
+            0 => Ok(()),
+            running => write!(f, ", and {running} transactions were running"),
+        }
     }
 }
 

@@ -55,7 +55,8 @@ pub enum Kind {
     TimedOut,
     /// The transaction was aborted.
     Aborted,
-    /// Another producer took the transactional id, or the transaction outlived its timeout.
+    /// Another producer took the transactional id, or the transaction outlived its timeout. A new producer
+    /// takes its place; only one running instance may use an id.
     Fenced,
     /// The producer cannot go on; another one has to be made.
     Fatal,
@@ -152,8 +153,9 @@ impl Error {
     #[must_use]
     pub fn advice(&self) -> Advice {
         match (self.0.kind, self.0.outcome) {
-            (Kind::Aborted, _) => Advice::RestartTransaction,
-            (Kind::Fenced | Kind::Fatal | Kind::Closed, _) => Advice::RebuildClient,
+            // The backend has put another producer in the place of one that was fenced.
+            (Kind::Aborted, _) | (Kind::Fenced, Outcome::NotWritten) => Advice::RestartTransaction,
+            (Kind::Fatal | Kind::Closed, _) => Advice::RebuildClient,
             (
                 Kind::Encode
                 | Kind::Invalid

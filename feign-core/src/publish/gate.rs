@@ -122,7 +122,7 @@ impl Gate {
     pub async fn drain(&self, within: Duration) -> Result<(), Left> {
         match timeout(within, self.messages.acquire_many(self.limits.messages)).await {
             Ok(_) => Ok(()),
-            Err(_) => Err(Left { messages: self.in_flight() }),
+            Err(_) => Err(Left::new(self.in_flight())),
         }
     }
 
@@ -183,7 +183,7 @@ mod tests {
         gate.close();
         let closed = gate.try_enter(1).expect("an answer").expect_err("closed");
         assert_eq!(closed.kind(), Kind::Closed);
-        assert_eq!(gate.drain(Duration::from_millis(5)).await, Err(Left { messages: 1 }));
+        assert_eq!(gate.drain(Duration::from_millis(5)).await, Err(Left::new(1)));
         drop(permit);
         assert_eq!(gate.drain(Duration::from_millis(5)).await, Ok(()));
     }

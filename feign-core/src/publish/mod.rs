@@ -14,6 +14,7 @@ mod pending;
 mod record;
 mod stage;
 mod topic;
+mod transaction;
 mod wire;
 
 pub use backend::{Backend, BoxFuture, Capabilities, Enqueue, Left, Order, Ready};
@@ -31,6 +32,7 @@ pub use partition::{murmur2, partition_of};
 pub use pending::{Acknowledge, Pending, Receipt};
 pub use record::Record;
 pub use stage::{PublishError, Published as Publishes, PublishedEach, Stage};
+pub use transaction::{Attempt, Entry, Transaction, transaction};
 
 /// Named here as well, so that rustc's notes name a public path.
 #[doc(hidden)]

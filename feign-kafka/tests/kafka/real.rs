@@ -2,6 +2,7 @@
 #![allow(missing_docs, unreachable_pub, reason = "tests")]
 
 mod reader;
+mod real_transactions;
 mod subject;
 
 use std::collections::HashMap;

@@ -6,6 +6,7 @@ mod fakes;
 mod faults;
 mod fill;
 mod records;
+mod transactions;
 
 use serde::{Deserialize, Serialize};
 

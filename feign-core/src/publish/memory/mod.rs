@@ -5,6 +5,7 @@ mod log;
 #[cfg(feature = "json")]
 mod published;
 mod topic;
+mod transaction;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -22,6 +23,8 @@ use super::error::{Error, Kind};
 use super::gate::{Gate, Limits, Permit};
 use super::pending::{Acknowledge, Pending, Receipt};
 use super::record::Record;
+use super::transaction::Entry;
+use super::transaction::Transaction;
 
 /// A broker in memory: topics with partitions, keys where Kafka would put them, and faults on demand.
 ///
@@ -54,6 +57,9 @@ pub struct Memory(Arc<Inner>);
 
 struct Inner {
     gate: Arc<Gate>,
+    limits: Limits,
+    /// One place for each transaction that runs.
+    transactions: Arc<Gate>,
     limit: usize,
     state: Mutex<State>,
 }
@@ -62,15 +68,33 @@ struct Inner {
 struct State {
     topics: BTreeMap<String, Log>,
     faults: Faults,
+    commit_faults: Faults,
+    /// The number of the last transaction.
+    last: u64,
+    /// Closed, with transactions that nobody waits for any more.
+    gone: bool,
     /// Answers that are held back while it is paused.
     held: Vec<Held>,
     paused: bool,
 }
 
 struct Held {
-    acknowledge: Acknowledge,
+    reply: Reply,
     answer: Result<Receipt, Error>,
-    _permit: Permit,
+}
+
+enum Reply {
+    Plain(Acknowledge, Permit),
+    InTransaction(Entry),
+}
+
+impl Held {
+    fn give(self) {
+        match self.reply {
+            Reply::Plain(acknowledge, _permit) => acknowledge.settle(self.answer),
+            Reply::InTransaction(entry) => entry.answer(self.answer),
+        }
+    }
 }
 
 /// What a [`Memory`] is to keep to.
@@ -109,8 +133,10 @@ impl MemoryBuilder {
     /// Makes it.
     #[must_use]
     pub fn build(self) -> Memory {
-        let (gate, limit) = (Gate::new(self.limits), self.limit);
-        Memory(Arc::new(Inner { gate, limit, state: Mutex::default() }))
+        let Self { limits, limit } = self;
+        let (gate, transactions) = (Gate::new(limits), Gate::new(Limits::default()));
+        let state = Mutex::default();
+        Memory(Arc::new(Inner { gate, limits, transactions, limit, state }))
     }
 }
 
@@ -167,9 +193,7 @@ impl Memory {
             state.paused = false;
             std::mem::take(&mut state.held)
         };
-        for Held { acknowledge, answer, _permit } in held {
-            acknowledge.settle(answer);
-        }
+        held.into_iter().for_each(Held::give);
     }
 
     /// Returns how many events are in line.
@@ -208,12 +232,12 @@ impl Memory {
         if let Some(refused) = fault.as_ref().and_then(|fault| fault.refuses(&record)) {
             return Err(refused);
         }
-        let answer = state.write(record, fault);
+        let answer = state.write(record, fault, None);
         if !state.paused {
             return Ok(Pending::settled(answer));
         }
         let (acknowledge, pending) = Pending::channel();
-        state.held.push(Held { acknowledge, answer, _permit: permit });
+        state.held.push(Held { reply: Reply::Plain(acknowledge, permit), answer });
         Ok(pending)
     }
 
@@ -235,11 +259,16 @@ impl Memory {
 }
 
 impl State {
-    fn write(&mut self, record: Record, fault: Option<Fault>) -> Result<Receipt, Error> {
+    fn write(
+        &mut self,
+        record: Record,
+        fault: Option<Fault>,
+        transaction: Option<u64>,
+    ) -> Result<Receipt, Error> {
         let written = fault.as_ref().is_none_or(Fault::is_written);
         let lost = fault.map(|fault| fault.error(&record));
-        let receipt =
-            self.topics.get_mut(record.topic()).filter(|_| written).map(|log| log.append(record));
+        let log = self.topics.get_mut(record.topic()).filter(|_| written);
+        let receipt = log.map(|log| log.append(record, transaction));
         match (lost, receipt) {
             (Some(error), _) => Err(error),
             (None, receipt) => receipt.ok_or_else(|| Error::new(Kind::Unroutable)),
@@ -263,7 +292,8 @@ impl Backend for Memory {
 
     fn close(&self, within: Duration) -> BoxFuture<'_, Result<(), Left>> {
         self.0.gate.close();
-        Box::pin(self.0.gate.drain(within))
+        self.0.transactions.close();
+        Box::pin(self.drain(within))
     }
 
     fn ready<'a>(&'a self, topics: &'a [&'a str]) -> BoxFuture<'a, Result<Ready, Error>> {
@@ -278,11 +308,15 @@ impl Backend for Memory {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             idempotent: true,
-            transactional: false,
+            transactional: true,
             partitions: true,
             tombstones: true,
             order: Order::PerKey,
         }
+    }
+
+    fn begin(&self) -> BoxFuture<'_, Result<Transaction, Error>> {
+        Box::pin(self.begin_transaction())
     }
 }
 

@@ -1,11 +1,13 @@
 //! What every backend keeps: one suite, run over each of them.
 
+mod transactions;
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::backend::Backend;
-use super::error::{Kind, Outcome};
-use super::record::Record;
+use crate::publish::backend::Backend;
+use crate::publish::error::{Error, Kind, Outcome};
+use crate::publish::record::Record;
 
 /// A backend under test, and how its topics are read back.
 pub trait Subject: Send {
@@ -26,7 +28,7 @@ pub trait Subject: Send {
 const EVENTS: usize = 700;
 const KEYS: usize = 7;
 
-/// Runs all cases, the one that closes the backend last.
+/// Runs all cases, those of transactions where the backend has them, and the one that closes it last.
 ///
 /// # Panics
 ///
@@ -39,8 +41,10 @@ pub async fn run(mut subject: impl Subject) {
     none_and_empty_are_two_things(&mut subject, &mut sent).await;
     unknown_topics_are_told(&subject).await;
     bad_records_are_refused(&subject).await;
+    let transactions = transactions::run(&mut subject, &mut sent).await;
     close_leaves_nothing_behind(&mut subject, &mut sent).await;
-    println!("conformance: {sent} events, 6 cases, {:?}", subject.backend().capabilities());
+    let cases = 6 + transactions;
+    println!("conformance: {sent} events, {cases} cases, {:?}", subject.backend().capabilities());
 }
 
 fn record(subject: &impl Subject, key: &str, payload: &str) -> Record {
@@ -129,7 +133,7 @@ async fn none_and_empty_are_two_things(subject: &mut impl Subject, sent: &mut us
 async fn unknown_topics_are_told(subject: &impl Subject) {
     let record = Record::new(subject.unknown_topic()).with_payload("x");
     let error = subject.backend().send(record).await.err();
-    let kind = error.as_ref().map(super::Error::kind);
+    let kind = error.as_ref().map(Error::kind);
     assert_eq!(kind, Some(Kind::Unroutable), "an unknown topic is told: {error:?}");
     assert_eq!(error.map(|error| error.outcome()), Some(Outcome::NotWritten));
 }
@@ -138,13 +142,13 @@ async fn unknown_topics_are_told(subject: &impl Subject) {
 async fn bad_records_are_refused(subject: &impl Subject) {
     for topic in ["", "a b", "a\0b", "..", "ä"] {
         let error = subject.backend().send(Record::new(topic).with_payload("x")).await.err();
-        let kind = error.as_ref().map(super::Error::kind);
+        let kind = error.as_ref().map(Error::kind);
         assert_eq!(kind, Some(Kind::Invalid), "`{topic:?}` is no topic: {error:?}");
     }
     if subject.backend().capabilities().partitions {
         let record = record(subject, "x", "x").with_partition(1_000_000);
         let error = subject.backend().send(record).await.err();
-        let kind = error.as_ref().map(super::Error::kind);
+        let kind = error.as_ref().map(Error::kind);
         assert_eq!(kind, Some(Kind::Unroutable), "there is no such partition: {error:?}");
     }
 }
@@ -158,14 +162,18 @@ async fn close_leaves_nothing_behind(subject: &mut impl Subject, sent: &mut usiz
         let pending = subject.backend().enqueue(record).await;
         line.push(pending.unwrap_or_else(|error| panic!("event {number} gets in line: {error:?}")));
     }
-    let left = subject.backend().close(Duration::from_secs(30)).await;
-    assert!(left.is_ok(), "everything in line is sent: {left:?}");
+    if subject.backend().capabilities().transactional {
+        transactions::close_waits_for_one_that_runs(subject, sent).await;
+    } else {
+        let left = subject.backend().close(Duration::from_secs(30)).await;
+        assert!(left.is_ok(), "everything in line is sent: {left:?}");
+    }
     for pending in line {
         pending.await.unwrap_or_else(|error| panic!("acknowledged before it closed: {error:?}"));
     }
     *sent += LAST;
     let error = subject.backend().send(record(subject, "late", "late")).await.err();
-    let kind = error.as_ref().map(super::Error::kind);
+    let kind = error.as_ref().map(Error::kind);
     assert_eq!(kind, Some(Kind::Closed), "a closed backend refuses: {error:?}");
     check(&subject.read(*sent).await, *sent);
 }
