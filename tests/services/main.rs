@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     let played = feign_services_helper::play(std::env::args());
     let played = played.or_else(|| eureka::play(std::env::args()));
     #[cfg(feature = "kafka")]
-    let played = played.or_else(|| kafka::play(std::env::args()));
+    let played = played.or_else(|| kafka::play(std::env::args().collect::<Vec<_>>()));
     if let Some(outcome) = played {
         return outcome;
     }

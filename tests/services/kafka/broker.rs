@@ -116,6 +116,8 @@ broker.session.timeout.ms=1000
 broker.heartbeat.interval.ms=200
 controller.quorum.election.timeout.ms=500
 controller.quorum.fetch.timeout.ms=1000
+# A transaction that nobody finishes is looked for as often.
+transaction.abort.timed.out.transaction.cleanup.interval.ms=1000
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
 ";

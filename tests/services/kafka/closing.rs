@@ -98,7 +98,7 @@ fn fates(path: &Path) -> Vec<Fate> {
 }
 
 /// Plays that role, if the arguments name it.
-pub(crate) fn play(arguments: impl IntoIterator<Item = String>) -> Option<ExitCode> {
+pub(super) fn play(arguments: impl IntoIterator<Item = String>) -> Option<ExitCode> {
     match &arguments.into_iter().skip(1).collect::<Vec<_>>()[..] {
         [role, servers, topic, path] if role == ROLE => {
             Some(feign_services_helper::run(publish(servers, topic, Path::new(path))))

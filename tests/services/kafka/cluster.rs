@@ -1,5 +1,6 @@
 //! Brokers as systems: one alone, and three that keep each other's events.
 
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -85,6 +86,10 @@ impl Cluster {
         &self.servers
     }
 
+    pub(super) fn nodes(&self) -> RangeInclusive<i32> {
+        1..=i32::try_from(self.brokers.len()).unwrap()
+    }
+
     pub(super) async fn kill(&self, node: i32) {
         self.broker(node).lock().await.kill();
     }
@@ -104,8 +109,7 @@ impl Cluster {
 
     /// Makes a topic. One broker leads all of its partitions, so that its end is felt by every event.
     pub(super) async fn topic(&self, name: &str, partitions: usize, settings: &[(&str, &str)]) {
-        let nodes = i32::try_from(self.brokers.len()).unwrap();
-        let replicas: Vec<_> = (1..=nodes).collect();
+        let replicas: Vec<_> = self.nodes().collect();
         let assignment = vec![&*replicas; partitions];
         let replication = TopicReplication::Variable(&assignment);
         let count = i32::try_from(partitions).unwrap();

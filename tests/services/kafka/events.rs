@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use feign::kafka::Kafka;
-use feign::publish::{Error, Outcome, Pending, Receipt};
+use feign::publish::{Backend, Error, Outcome, Pending, Receipt};
 use serde::{Deserialize, Serialize};
 
 use super::harness::{Door, Fate, Waiting};
@@ -30,8 +29,8 @@ pub(super) trait Events {
 /// For what is left to be answered where a broker lives.
 pub(super) const CLOSING: Duration = Duration::from_secs(10);
 
-pub(super) fn events(kafka: &Kafka, topic: &str) -> EventsPublisher {
-    EventsPublisher::with_settings(kafka, [("topic", topic)]).unwrap()
+pub(super) fn events<B: Backend + Clone + 'static>(backend: &B, topic: &str) -> EventsPublisher {
+    EventsPublisher::with_settings(backend, [("topic", topic)]).unwrap()
 }
 
 /// A small event.
@@ -48,13 +47,13 @@ impl Door for EventsPublisher {
     async fn put(&self, key: &str, number: u32) -> Waiting {
         match self.queued(key, &happened(number)).await {
             Ok(pending) => Box::pin(async { Fate::from(pending.await) }),
-            Err(error) => Box::pin(std::future::ready(Fate::from(Err(error)))),
+            Err(error) => Box::pin(std::future::ready(Fate::from(Err::<(), _>(error)))),
         }
     }
 }
 
-impl From<Result<Receipt, Error>> for Fate {
-    fn from(answer: Result<Receipt, Error>) -> Self {
+impl<T> From<Result<T, Error>> for Fate {
+    fn from(answer: Result<T, Error>) -> Self {
         match answer {
             Ok(_) => Self::Acknowledged,
             Err(error) if error.outcome() == Outcome::NotWritten => {

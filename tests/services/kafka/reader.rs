@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use feign::kafka::rdkafka::consumer::{BaseConsumer, Consumer as _};
+use feign::kafka::rdkafka::error::KafkaError;
 use feign::kafka::rdkafka::message::{BorrowedMessage, Message as _};
 use feign::kafka::rdkafka::{ClientConfig, Offset, TopicPartitionList};
 use tokio::task::spawn_blocking;
@@ -21,6 +22,17 @@ pub(super) struct Found {
     pub(super) number: u32,
 }
 
+/// Levels of isolation.
+pub(super) const COMMITTED: &str = "read_committed";
+pub(super) const UNCOMMITTED: &str = "read_uncommitted";
+
+/// Where a partition ends: at our last record, or where the broker says so.
+#[derive(Clone, Copy)]
+enum End {
+    Seal,
+    Told,
+}
+
 /// The key of the last record of a partition.
 const SEAL: &str = "seal";
 const LIMIT: Duration = Duration::from_secs(30);
@@ -36,41 +48,59 @@ pub(super) async fn read(cluster: &Cluster, topic: &str) -> Vec<Found> {
         let answer = raw.send(Some(partition), SEAL, None).await;
         assert_eq!(answer.await.unwrap(), Fate::Acknowledged);
     }
-    let consumer = consumer(cluster.servers());
+    let consumer = at_beginning(cluster, topic, partitions, COMMITTED);
+    drained(consumer, partitions, End::Seal).await
+}
+
+/// Returns what such a reader sees at this moment, of a topic whose leaders are no new ones.
+pub(super) async fn seen(cluster: &Cluster, topic: &str, isolation: &str) -> Vec<Found> {
+    let partitions = cluster.partitions(topic).await;
+    drained(at_beginning(cluster, topic, partitions, isolation), partitions, End::Told).await
+}
+
+fn at_beginning(cluster: &Cluster, topic: &str, partitions: i32, isolation: &str) -> BaseConsumer {
+    let consumer: BaseConsumer = ClientConfig::new()
+        .set("bootstrap.servers", cluster.servers())
+        .set("group.id", "reader")
+        .set("enable.auto.commit", "false")
+        .set("enable.partition.eof", "true")
+        .set("isolation.level", isolation)
+        .set("fetch.wait.max.ms", "20")
+        .set("reconnect.backoff.max.ms", "500")
+        .create()
+        .unwrap();
     let mut all = TopicPartitionList::new();
     for partition in 0..partitions {
         all.add_partition_offset(topic, partition, Offset::Beginning).unwrap();
     }
     consumer.assign(&all).unwrap();
-    spawn_blocking(move || up_to_seals(&consumer, partitions)).await.unwrap()
+    consumer
 }
 
-fn consumer(servers: &str) -> BaseConsumer {
-    ClientConfig::new()
-        .set("bootstrap.servers", servers)
-        .set("group.id", "reader")
-        .set("enable.auto.commit", "false")
-        .set("isolation.level", "read_committed")
-        .set("fetch.wait.max.ms", "20")
-        .set("reconnect.backoff.max.ms", "500")
-        .create()
-        .unwrap()
-}
-
-fn up_to_seals(consumer: &BaseConsumer, partitions: i32) -> Vec<Found> {
-    let (begin, mut found) = (Instant::now(), Vec::new());
-    let mut open: BTreeSet<_> = (0..partitions).collect();
-    while !open.is_empty() {
-        assert!(begin.elapsed() < LIMIT, "partitions {open:?} have no end after {LIMIT:?}");
-        // An error is one that librdkafka tries again after.
-        let Some(Ok(message)) = consumer.poll(Duration::from_millis(100)) else { continue };
-        if message.key() == Some(SEAL.as_bytes()) {
-            open.remove(&message.partition());
-        } else if open.contains(&message.partition()) {
-            found.push(event(&message));
+/// Reads each partition to its end; blocks in librdkafka, so on a thread for that.
+async fn drained(consumer: BaseConsumer, partitions: i32, end: End) -> Vec<Found> {
+    let drain = move || {
+        let (begin, mut found) = (Instant::now(), Vec::new());
+        let mut open: BTreeSet<_> = (0..partitions).collect();
+        while !open.is_empty() {
+            assert!(begin.elapsed() < LIMIT, "partitions {open:?} have no end after {LIMIT:?}");
+            match (consumer.poll(Duration::from_millis(100)), end) {
+                (Some(Err(KafkaError::PartitionEOF(partition))), End::Told) => {
+                    open.remove(&partition);
+                }
+                (Some(Ok(message)), End::Seal) if message.key() == Some(SEAL.as_bytes()) => {
+                    open.remove(&message.partition());
+                }
+                (Some(Ok(message)), _) if open.contains(&message.partition()) => {
+                    found.push(event(&message));
+                }
+                // Another error is one that librdkafka tries again after.
+                _ => {}
+            }
         }
-    }
-    found
+        found
+    };
+    spawn_blocking(drain).await.unwrap()
 }
 
 fn event(message: &BorrowedMessage<'_>) -> Found {
