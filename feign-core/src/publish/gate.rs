@@ -120,10 +120,15 @@ impl Gate {
     ///
     /// When that takes longer than `within`; it says how many are left.
     pub async fn drain(&self, within: Duration) -> Result<(), Left> {
-        match timeout(within, self.messages.acquire_many(self.limits.messages)).await {
-            Ok(_) => Ok(()),
+        match timeout(within, self.drained()).await {
+            Ok(()) => Ok(()),
             Err(_) => Err(Left::new(self.in_flight())),
         }
+    }
+
+    /// The same, for as long as it takes.
+    pub(super) async fn drained(&self) {
+        drop(self.messages.acquire_many(self.limits.messages).await);
     }
 
     /// One that is larger than all the room takes all of it and goes alone.

@@ -49,7 +49,7 @@ impl Transactions {
     }
 
     /// Sets how many transactions may run at a time; another one waits up to `max_block`. *Default:* 4. Each is
-    /// a producer with threads of its own.
+    /// a producer with threads of its own, and may have `max_in_flight` events of its own in line.
     pub const fn pool(mut self, producers: u32) -> Self {
         self.pool = producers;
         self
@@ -125,6 +125,19 @@ impl Kafka {
     ///     })
     ///     .await?;
     /// # Ok(()) }
+    /// ```
+    ///
+    /// Readers ask for what is committed; rdkafka's do unless they say otherwise, Java's do not:
+    ///
+    /// ```no_run
+    /// use feign_kafka::rdkafka::{ClientConfig, consumer::BaseConsumer, error::KafkaError};
+    ///
+    /// let reader: BaseConsumer = ClientConfig::new()
+    ///     .set("bootstrap.servers", "localhost:9092")
+    ///     .set("group.id", "invoices")
+    ///     .set("isolation.level", "read_committed")
+    ///     .create()?;
+    /// # Ok::<(), KafkaError>(())
     /// ```
     ///
     /// # Errors

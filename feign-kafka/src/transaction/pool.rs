@@ -4,12 +4,13 @@ use std::fmt;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use feign_core::publish::{Error, Gate, Kind, Limits, Permit};
 use rdkafka::ClientConfig;
 use rdkafka::error::{KafkaError, KafkaResult};
 use tokio::task::{JoinSet, spawn_blocking};
+use tokio::time::Instant;
 
 use super::producer::{self, Failed, Producer};
 use super::{Transactions, failure};
@@ -208,13 +209,16 @@ impl Lease {
         self.state = State::Clean;
     }
 
-    /// Calls librdkafka for as long as a transaction may take.
-    pub(super) fn call(&self, call: impl Fn(&Producer) -> KafkaResult<()>) -> Result<(), Failed> {
+    /// Calls librdkafka until it is done, at most for so long.
+    pub(super) fn call(
+        &self,
+        within: Duration,
+        call: impl Fn(&Producer) -> KafkaResult<()>,
+    ) -> Result<(), Failed> {
         let Some(producer) = self.producer() else {
             return Err(Failed::Fatal(KafkaError::Canceled));
         };
-        let until = Instant::now() + self.pool.settings.timeout;
-        producer::repeat(&self.pool, until, || call(producer))
+        producer::repeat(&self.pool, Instant::now() + within, || call(producer))
     }
 
     pub(super) fn fatal(&self, error: &KafkaError) -> Error {

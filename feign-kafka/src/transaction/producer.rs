@@ -1,11 +1,12 @@
 //! The calls that block in librdkafka; they run on threads for that.
 
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use feign_core::publish::{Error, Kind, Outcome};
 use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode as Code};
 use rdkafka::producer::{Producer as _, ThreadedProducer};
+use tokio::time::Instant;
 
 use super::context::InTransaction;
 use super::failure;
@@ -17,6 +18,7 @@ pub(super) type Producer = ThreadedProducer<InTransaction>;
 /// A call comes back so often to see whether anybody still wants it.
 const SLICE: Duration = Duration::from_millis(500);
 const PAUSE: Duration = Duration::from_millis(20);
+const LOOK: Duration = Duration::from_micros(50);
 
 /// How a call ended that did not go well.
 pub(super) enum Failed {
@@ -57,7 +59,7 @@ pub(super) fn begin(mut lease: Lease) -> Result<Lease, Error> {
         let producer = make(lease.pool(), &lease.id())?;
         lease.set(producer);
     }
-    match lease.call(Producer::begin_transaction) {
+    match lease.call(Duration::ZERO, Producer::begin_transaction) {
         Ok(()) => {
             lease.opened();
             Ok(lease)
@@ -77,7 +79,8 @@ pub(super) fn commit(mut lease: Lease) -> Result<(), Error> {
         return Err(Error::new(Kind::Closed).with_reason("the deadline of `close` has passed"));
     }
     lease.ending();
-    match lease.call(|producer| {
+    // Whether it was done is worth a wait, for as long as the broker keeps the transaction.
+    match lease.call(lease.pool().settings.timeout, |producer| {
         settle(producer);
         producer.commit_transaction(SLICE)
     }) {
@@ -105,7 +108,7 @@ pub(super) fn commit(mut lease: Lease) -> Result<(), Error> {
 /// Aborts. Where nobody answers, the producer is given up: the broker aborts for the next one, or by itself.
 pub(super) fn abort(mut lease: Lease) -> Result<(), Error> {
     lease.ending();
-    match lease.call(|producer| producer.abort_transaction(SLICE)) {
+    match lease.call(lease.pool().connect_timeout, |producer| producer.abort_transaction(SLICE)) {
         Ok(()) => {
             lease.ended();
             Ok(())
@@ -146,8 +149,16 @@ pub(super) fn repeat(
         if Instant::now() >= until || pool.is_gone() {
             return Err(Failed::Late(failure));
         }
-        thread::sleep(PAUSE);
+        pause(PAUSE);
     }
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "runs on threads that may block, outside the runtime"
+)]
+fn pause(duration: Duration) {
+    thread::sleep(duration);
 }
 
 /// Librdkafka frees a message after its acknowledgement was told, and a commit that finds one waits for 100 ms.
@@ -158,7 +169,7 @@ fn settle(producer: &Producer) {
         looks += 1;
         match looks {
             0..100 => thread::yield_now(),
-            _ => thread::sleep(Duration::from_micros(50)),
+            _ => pause(LOOK),
         }
     }
 }

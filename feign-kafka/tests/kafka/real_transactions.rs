@@ -7,6 +7,8 @@ use feign::publish::{
     Advice, Backend as _, Error, Kind, Outcome, Record, Transaction, conformance,
 };
 use feign_kafka::{Kafka, Transactions};
+use rdkafka::ClientConfig;
+use rdkafka::producer::{BaseProducer, BaseRecord, Producer as _};
 use tokio::time::{Instant, sleep};
 
 use crate::subject::InKafka;
@@ -107,6 +109,35 @@ async fn a_second_instance_fences_the_first_and_nothing_of_it_is_read() {
     println!("{read:?}");
     let expected = [("idle-again", 5), ("open-again", 5), ("zombie", 1)];
     assert_eq!(read, expected.map(|(name, count)| (name.to_owned(), count)).into());
+}
+
+/// A process that died in the middle of a transaction holds readers up until its timeout, or until it comes back.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_predecessor_left_open_is_ended_when_it_connects() {
+    let topic = topic("tx-left", 1, &[]).await;
+    let transactions = prefix("left").pool(1);
+    let left: BaseProducer = ClientConfig::new()
+        .set("bootstrap.servers", servers())
+        .set("transactional.id", format!("left-{}-0", std::process::id()))
+        .create()
+        .expect("a producer");
+    let open = topic.clone();
+    let left = tokio::task::spawn_blocking(move || {
+        left.init_transactions(Duration::from_secs(10)).expect("announced");
+        left.begin_transaction().expect("begun");
+        left.send(BaseRecord::<str, str>::to(&open).payload("left:0")).expect("in line");
+        left.flush(Duration::from_secs(10)).expect("acknowledged");
+        left
+    });
+    let left = left.await.expect("no panic");
+    let plain = Kafka::connect(servers()).await.expect("connected");
+    plain.send(Record::new(topic.clone()).with_payload("plain:0")).await.expect("acknowledged");
+    assert_eq!(counted(&read(&topic, 0).await), [].into(), "it stands behind an open one");
+    let kafka = connect(transactions).await;
+    assert_eq!(counted(&read(&topic, 1).await), [("plain".to_owned(), 1)].into());
+    drop(left);
+    close(&kafka).await;
+    close(&plain).await;
 }
 
 /// The broker looks for such transactions every 10 s, unless it is told otherwise; this waits for what it does.

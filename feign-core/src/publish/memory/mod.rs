@@ -1,6 +1,7 @@
 //! A broker in memory, for tests and for programs without one.
 
 mod fault;
+mod held;
 mod log;
 #[cfg(feature = "json")]
 mod published;
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 pub use self::fault::Fault;
 use self::fault::Faults;
+use self::held::{Held, Reply};
 use self::log::Log;
 #[cfg(feature = "json")]
 pub use self::published::Published;
@@ -21,9 +23,8 @@ pub use self::topic::{Delivered, Topic};
 use super::backend::{Backend, BoxFuture, Capabilities, Enqueue, Left, Order, Ready};
 use super::error::{Error, Kind};
 use super::gate::{Gate, Limits, Permit};
-use super::pending::{Acknowledge, Pending, Receipt};
+use super::pending::{Pending, Receipt};
 use super::record::Record;
-use super::transaction::Entry;
 use super::transaction::Transaction;
 
 /// A broker in memory: topics with partitions, keys where Kafka would put them, and faults on demand.
@@ -76,25 +77,6 @@ struct State {
     /// Answers that are held back while it is paused.
     held: Vec<Held>,
     paused: bool,
-}
-
-struct Held {
-    reply: Reply,
-    answer: Result<Receipt, Error>,
-}
-
-enum Reply {
-    Plain(Acknowledge, Permit),
-    InTransaction(Entry),
-}
-
-impl Held {
-    fn give(self) {
-        match self.reply {
-            Reply::Plain(acknowledge, _permit) => acknowledge.settle(self.answer),
-            Reply::InTransaction(entry) => entry.answer(self.answer),
-        }
-    }
 }
 
 /// What a [`Memory`] is to keep to.

@@ -61,7 +61,7 @@ impl Memory {
 
     /// Waits for the events in line, and for the transactions that run.
     pub(super) async fn drain(&self, within: Duration) -> Result<(), Left> {
-        let Memory(inner) = self;
+        let Self(inner) = self;
         let (events, transactions) =
             tokio::join!(inner.gate.drain(within), inner.transactions.drain(within));
         let running = transactions.err().map_or(0, |left| left.messages);

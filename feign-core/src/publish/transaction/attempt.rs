@@ -10,7 +10,7 @@ use crate::publish::gate::Permit;
 use crate::publish::pending::{Acknowledge, Pending, Receipt};
 use crate::publish::record::Record;
 
-/// One attempt at a transaction, which a backend makes in [`Backend::begin`](super::Backend::begin). It ends once:
+/// One attempt at a transaction, which a backend makes in [`Backend::begin`](crate::publish::Backend::begin). It ends once:
 /// by [`commit`](Self::commit), [`abort`](Self::abort) or [`abandon`](Self::abandon), whichever is called.
 ///
 /// The line, the acknowledgements and the order of things are [`Transaction`](super::Transaction)'s: no event is taken any more
@@ -37,7 +37,7 @@ pub trait Attempt: Send + Sync + fmt::Debug {
 
     /// Makes what was taken visible. What it began goes on when the future is dropped.
     ///
-    /// Fails with [`Kind::Aborted`](super::Kind::Aborted) when the scope may be run again, and
+    /// Fails with [`Kind::Aborted`](crate::publish::Kind::Aborted) when the scope may be run again, and
     /// has ended the attempt then as well; every other error is the caller's.
     fn commit(&self) -> BoxFuture<'static, Result<(), Error>>;
 

@@ -25,7 +25,7 @@ const ATTEMPTS: u32 = 3;
 /// A running transaction: a [`Backend`] whose events become visible together when its scope returns `Ok`.
 ///
 /// It is cheap to clone, and spawned tasks may hold it. When the scope is done, its line is closed: what a
-/// task sends afterwards is refused with [`Kind::Closed`](super::Kind::Closed).
+/// task sends afterwards is refused with [`Kind::Closed`](crate::publish::Kind::Closed).
 ///
 /// A receipt means that the broker has the event; readers with `read_committed` see it after the commit.
 #[derive(Clone)]

@@ -14,7 +14,7 @@ use crate::publish::error::{Error, Kind};
 /// visible together, or none.
 ///
 /// It commits when the scope returns `Ok`, after every event was acknowledged, also those whose
-/// [`Pending`](super::Pending) was not awaited. It aborts when the scope returns `Err`, when an event
+/// [`Pending`](crate::publish::Pending) was not awaited. It aborts when the scope returns `Err`, when an event
 /// fails, when the scope panics (the panic goes on afterwards), and when the future is dropped; dropped while it commits, the
 /// commit goes on, and nobody is told.
 ///
@@ -22,7 +22,7 @@ use crate::publish::error::{Error, Kind};
 /// all unless the backend is told otherwise: so it must be something that can be repeated. An event that is refused at
 /// once, as one that is too large, is no part of it; the scope is told, and decides.
 ///
-/// Backends have it as a method as well: [`Memory::transaction`](super::Memory::transaction).
+/// Backends have it as a method as well: [`Memory::transaction`](crate::publish::Memory::transaction).
 ///
 /// ```
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {

@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::Duration;
 
 use crate::publish::error::{Error, Kind, Outcome};
 use crate::publish::gate::{Gate, Limits};
@@ -77,8 +76,7 @@ impl Tally {
 
     /// Waits until every event was answered.
     pub(super) async fn drained(&self) {
-        // A backend answers within its own time.
-        while self.gate.drain(Duration::from_secs(3600)).await.is_err() {}
+        self.gate.drained().await;
     }
 
     /// Says whether all that was taken was acknowledged.
