@@ -1,8 +1,7 @@
 //! knot as a system: a name server for the zone `svc.test`, which takes dynamic updates (RFC 2136).
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use hickory_resolver::proto::op::{Edns, Message, Query};
@@ -10,7 +9,7 @@ use hickory_resolver::proto::rr::{Name, RecordType};
 use tokio::net::UdpSocket;
 use tokio::time::timeout;
 
-use crate::support::{Process, System, free_port, until_listening};
+use crate::support::{Folder, Process, System, free_port, until_listening};
 
 /// From the start to the first connection; a tenth of a second on a quiet machine.
 const STARTING: Duration = Duration::from_secs(10);
@@ -32,9 +31,6 @@ pub(crate) struct Knot {
     port: u16,
 }
 
-/// What a name server writes, which goes with it.
-struct Folder(PathBuf);
-
 impl System for Knot {
     async fn start() -> Result<Self, String> {
         let mut outcome = Err(String::new());
@@ -51,10 +47,10 @@ impl System for Knot {
 
 impl Knot {
     async fn launch(port: u16) -> Result<Self, String> {
-        let folder = Folder::new()?;
-        let says = |error: std::io::Error| format!("{}: {error}", folder.0.display());
-        std::fs::write(folder.0.join("svc.zone"), ZONE).map_err(says)?;
-        let shown = folder.0.display();
+        let folder = Folder::new("knot")?;
+        let says = |error: std::io::Error| format!("{}: {error}", folder.path().display());
+        std::fs::write(folder.path().join("svc.zone"), ZONE).map_err(says)?;
+        let shown = folder.path().display();
         // Zones change by updates only, of which the journal keeps count over a restart.
         let configuration = format!(
             "\
@@ -81,8 +77,8 @@ zone:
     acl: us
 "
         );
-        std::fs::write(folder.0.join("knot.conf"), configuration).map_err(says)?;
-        let process = started(&folder.0, port).await?;
+        std::fs::write(folder.path().join("knot.conf"), configuration).map_err(says)?;
+        let process = started(folder.path(), port).await?;
         Ok(Self { process, folder, port })
     }
 
@@ -94,7 +90,7 @@ zone:
     pub(super) async fn update(&self, changes: &[&str]) {
         let lines: String = changes.iter().map(|change| format!("update {change}\n")).collect();
         let script = format!("server 127.0.0.1 {}\nzone svc.test.\n{lines}send\nquit\n", self.port);
-        let path = self.folder.0.join("update");
+        let path = self.folder.path().join("update");
         std::fs::write(&path, script).unwrap();
         let mut command = tokio::process::Command::new("knsupdate");
         let ended = timeout(UPDATING, command.arg(&path).kill_on_drop(true).output()).await;
@@ -127,26 +123,7 @@ zone:
 
     /// Starts it again after a kill: same port, same records.
     pub(super) async fn start_again(&mut self) {
-        self.process = started(&self.folder.0, self.port).await.unwrap();
-    }
-}
-
-impl Folder {
-    fn new() -> Result<Self, String> {
-        static COUNT: AtomicUsize = AtomicUsize::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("feign-knot-{}-{count}", std::process::id());
-        let folder = std::env::temp_dir().join(name);
-        let says = |error: std::io::Error| format!("{}: {error}", folder.display());
-        std::fs::create_dir_all(&folder).map_err(says)?;
-        Ok(Self(folder))
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What is left would be no more than a folder among temporary ones.
-        _ = std::fs::remove_dir_all(&self.0);
+        self.process = started(self.folder.path(), self.port).await.unwrap();
     }
 }
 

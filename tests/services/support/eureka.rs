@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::sync::OnceCell;
 
-use super::java::Java;
+use super::java::{Java, SPRING};
 use super::{Process, free_port, until};
 
 /// From the start to the first answer; two seconds on a quiet machine.
@@ -146,7 +146,7 @@ pub(crate) fn client() -> Result<reqwest::Client, String> {
 async fn server() -> Result<Java, String> {
     static JAVA: OnceCell<Result<Java, String>> = OnceCell::const_new();
     let make = async || {
-        let java = Java::of("server").await?;
+        let java = Java::of(&SPRING, "server").await?;
         java.archived(async |java| {
             let mut server = EurekaServer::launch(java, free_port()?, None, Vec::new()).await?;
             server.stop().await

@@ -10,8 +10,28 @@ use tokio::time::Instant;
 use super::{cache, tool};
 
 const SOURCES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/services/java");
-/// Of the cache.
-const PLACE: &str = "eureka";
+
+/// What one run of Maven fetches, and how its programs run.
+#[derive(Debug)]
+pub(crate) struct Project {
+    /// Of the cache.
+    place: &'static str,
+    /// The first one is what Maven is given.
+    poms: &'static [&'static str],
+    memory: &'static str,
+}
+
+/// Of the folders `server` and `apps`.
+pub(crate) static SPRING: Project = Project {
+    place: "eureka",
+    poms: &["pom.xml", "server/pom.xml", "apps/pom.xml"],
+    memory: "-Xmx128m",
+};
+
+/// Of the folder `broker`.
+#[cfg(feature = "kafka")]
+pub(crate) static KAFKA: Project =
+    Project { place: "kafka", poms: &["broker/pom.xml"], memory: "-Xmx256m" };
 
 /// For a download of 90 MB; a cold one takes a quarter of a minute on two busy cores.
 const FETCHING: Duration = Duration::from_secs(300);
@@ -19,11 +39,12 @@ const FETCHING: Duration = Duration::from_secs(300);
 const BUILDING: Duration = Duration::from_secs(60);
 
 /// They start sooner and stay smaller: no second compiler, one thread that collects.
-const FLAGS: [&str; 4] = ["-Xmx128m", "-Xss512k", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
+const FLAGS: [&str; 3] = ["-Xss512k", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
 
 /// The programs of one folder; they share a class path.
 #[derive(Clone, Debug)]
 pub(crate) struct Java {
+    project: &'static Project,
     module: &'static str,
     class_path: String,
     /// What the class path and the JVM are, in short.
@@ -36,16 +57,19 @@ const ARCHIVE: &str = "classes.jsa";
 
 impl Java {
     /// Returns the programs of a folder, fetched and compiled if they are not there yet.
-    pub(crate) async fn of(module: &'static str) -> Result<Self, String> {
+    pub(crate) async fn of(
+        project: &'static Project,
+        module: &'static str,
+    ) -> Result<Self, String> {
         let version = tool::run(Command::new("java").arg("-version"), BUILDING).await?;
-        let libraries = libraries().await?.join(module);
-        let mut jars = vec![compiled(module, &libraries).await?];
+        let libraries = libraries(project).await?.join(module);
+        let mut jars = vec![compiled(project, module, &libraries).await?];
         // The JVM compares the class path with that of the archive, entry by entry.
         jars.extend(files(&libraries)?);
         let jars: Vec<_> = jars.iter().map(|jar| jar.to_string_lossy()).collect();
         let class_path = jars.join(":");
         let identity = fingerprint(&[&class_path, &version]);
-        Ok(Self { module, class_path, identity, archive: None })
+        Ok(Self { project, module, class_path, identity, archive: None })
     }
 
     /// Archives the classes that `run` loads, once: they start in two thirds of the time from then on.
@@ -55,7 +79,7 @@ impl Java {
         mut self,
         run: impl AsyncFnOnce(Self) -> Result<(), String>,
     ) -> Result<Self, String> {
-        let name = format!("{PLACE}/{}-classes-{}", self.module, self.identity);
+        let name = format!("{}/{}-classes-{}", self.project.place, self.module, self.identity);
         let folder = cache::made(&name, async |folder| {
             let begin = Instant::now();
             let archive = folder.join(ARCHIVE);
@@ -81,17 +105,16 @@ impl Java {
     pub(crate) fn command(&self, main: &str) -> std::process::Command {
         let mut java = std::process::Command::new("java");
         // An archive that does not fit is left alone, without a word.
-        java.args(FLAGS).args(&self.archive).arg("-Xlog:cds=off");
+        java.arg(self.project.memory).args(FLAGS).args(&self.archive).arg("-Xlog:cds=off");
         java.arg("-cp").arg(&self.class_path).arg(main);
         java
     }
 }
 
 /// Returns a folder with the jars of each module.
-async fn libraries() -> Result<PathBuf, String> {
-    let poms =
-        ["pom.xml", "server/pom.xml", "apps/pom.xml"].map(|pom| Path::new(SOURCES).join(pom));
-    let name = format!("{PLACE}/jars-{}", fingerprint(&contents(&poms)?));
+async fn libraries(project: &Project) -> Result<PathBuf, String> {
+    let poms: Vec<_> = project.poms.iter().map(|pom| Path::new(SOURCES).join(pom)).collect();
+    let name = format!("{}/jars-{}", project.place, fingerprint(&contents(&poms)?));
     cache::made(&name, async |folder| {
         let begin = Instant::now();
         let repository = cache::folder()?.join("m2");
@@ -111,13 +134,13 @@ async fn libraries() -> Result<PathBuf, String> {
 }
 
 /// Returns the jar of a module's own classes and settings.
-async fn compiled(module: &str, libraries: &Path) -> Result<PathBuf, String> {
+async fn compiled(project: &Project, module: &str, libraries: &Path) -> Result<PathBuf, String> {
     let own = Path::new(SOURCES).join(module);
     let mut sources = files(&Path::new(SOURCES).join("shared"))?;
     sources.extend(files(&own)?);
     let mut known = contents(&sources)?;
     known.push(libraries.to_string_lossy().into_owned());
-    let name = format!("{PLACE}/{module}-{}", fingerprint(&known));
+    let name = format!("{}/{module}-{}", project.place, fingerprint(&known));
     let made = cache::made(&name, async |folder| {
         let (java, settings): (Vec<_>, Vec<_>) = sources
             .iter()

@@ -3,17 +3,19 @@
 
 mod cache;
 pub(crate) mod eureka;
+mod folder;
 pub(crate) mod go;
 mod helper;
-mod java;
+pub(crate) mod java;
 pub(crate) mod node;
 mod port;
 mod process;
 mod scene;
 pub(crate) mod spring;
-mod tool;
+pub(crate) mod tool;
 mod wait;
 
+pub(crate) use folder::Folder;
 pub(crate) use helper::{helper, this};
 pub(crate) use port::free_port;
 pub(crate) use process::Process;

@@ -51,7 +51,16 @@ impl Process {
 
     /// Stops it where it is, with all its connections (SIGSTOP), or lets it go on.
     pub(crate) fn freeze(&self, is_frozen: bool) -> Result<(), String> {
-        let signal = if is_frozen { "-STOP" } else { "-CONT" };
+        self.signal(if is_frozen { "-STOP" } else { "-CONT" })
+    }
+
+    /// Asks it to end (SIGTERM); what it makes of that is its own.
+    #[cfg(feature = "kafka")]
+    pub(crate) fn terminate(&self) -> Result<(), String> {
+        self.signal("-TERM")
+    }
+
+    fn signal(&self, signal: &str) -> Result<(), String> {
         let sent = Command::new("kill").args([signal, &self.child.id().to_string()]).status();
         match sent {
             Ok(status) if status.success() => Ok(()),

@@ -33,7 +33,7 @@ macro_rules! scenes {
 pub(crate) use scenes;
 
 /// Many times what the longest scene takes.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_secs(120);
 
 /// Makes tests of scenes. Their system is started for the first one that runs and stopped after the last.
 pub(crate) fn trials<S: System>(scenes: Vec<Scene<S>>) -> Vec<Trial> {

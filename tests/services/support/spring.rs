@@ -9,7 +9,7 @@ use tokio::sync::OnceCell;
 
 use super::Process;
 use super::eureka::{EurekaServer, client};
-use super::java::Java;
+use super::java::{Java, SPRING};
 
 /// From the start to the first answer; two seconds on a quiet machine.
 const STARTING: Duration = Duration::from_secs(60);
@@ -166,7 +166,7 @@ pub(crate) async fn prepare() -> Result<(), String> {
 /// Of the `apps` folder, with an archive of what they load.
 async fn apps() -> Result<&'static Java, String> {
     static JAVA: OnceCell<Result<Java, String>> = OnceCell::const_new();
-    let make = async || Java::of("apps").await?.archived(learn).await;
+    let make = async || Java::of(&SPRING, "apps").await?.archived(learn).await;
     JAVA.get_or_init(make).await.as_ref().map_err(String::clone)
 }
 
