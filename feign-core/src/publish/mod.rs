@@ -1,4 +1,5 @@
 mod backend;
+mod buffer;
 #[cfg(feature = "mock")]
 pub mod conformance;
 mod error;

@@ -39,8 +39,8 @@ pub struct Record {
 /// A place in the buffer.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Span {
-    start: usize,
-    end: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 impl Record {
@@ -180,20 +180,43 @@ impl Record {
     ///
     /// When the topic is no name, the partition or the timestamp is negative, or a header has no name.
     pub fn check(&self) -> Result<(), Error> {
-        let mistake = topic::mistake(&self.topic).or_else(|| self.mistake());
+        self.check_rest(false, false)
+    }
+
+    /// As [`check`](Self::check), without what was checked when it was compiled.
+    #[inline]
+    pub(super) fn check_rest(
+        &self,
+        topic_is_good: bool,
+        names_are_good: bool,
+    ) -> Result<(), Error> {
+        let numbers = self.partition.is_some() || self.timestamp.is_some();
+        if topic_is_good && names_are_good && !numbers {
+            return Ok(());
+        }
+        self.check_all(topic_is_good, names_are_good)
+    }
+
+    fn check_all(&self, topic_is_good: bool, names_are_good: bool) -> Result<(), Error> {
+        let topic = if topic_is_good { None } else { topic::mistake(&self.topic) };
+        let mistake = topic
+            .or_else(|| self.wrong_number())
+            .or_else(|| if names_are_good { None } else { self.wrong_name() });
         match mistake {
             None => Ok(()),
             Some(reason) => Err(self.error(Kind::Invalid).with_reason(reason)),
         }
     }
 
-    fn mistake(&self) -> Option<String> {
+    fn wrong_number(&self) -> Option<String> {
         if let Some(partition) = self.partition.filter(|partition| *partition < 0) {
             return Some(format!("there is no partition {partition}"));
         }
-        if let Some(millis) = self.timestamp.filter(|millis| *millis < 0) {
-            return Some(format!("the timestamp {millis} is before 1970"));
-        }
+        let millis = self.timestamp.filter(|millis| *millis < 0)?;
+        Some(format!("the timestamp {millis} is before 1970"))
+    }
+
+    fn wrong_name(&self) -> Option<String> {
         let unnamed = self.headers.iter().any(|(name, _)| name.is_empty() || name.contains('\0'));
         unnamed.then(|| "a header has no name, or one with NUL in it".to_owned())
     }
@@ -211,11 +234,6 @@ impl Record {
     pub(super) fn push(&mut self, bytes: &[u8]) -> Span {
         let start = self.buffer.len();
         self.buffer.extend_from_slice(bytes);
-        self.since(start)
-    }
-
-    /// What was appended since the buffer was so long.
-    pub(super) fn since(&self, start: usize) -> Span {
         Span { start, end: self.buffer.len() }
     }
 
