@@ -172,9 +172,9 @@ impl Backend for Kafka {
         if let Way::Known(partition) = way
             && let Some(permit) = self.0.gate.try_enter(record.size())
         {
-            return Enqueue::done(
-                permit.and_then(|permit| self.hand_over(permit, &record, partition)),
-            );
+            let pending = permit.and_then(|permit| self.hand_over(permit, &record, partition));
+            record.recycle();
+            return Enqueue::done(pending);
         }
         Enqueue::waiting(async move {
             let partition = match way {
@@ -186,7 +186,9 @@ impl Backend for Kafka {
             };
             let permit = Arc::clone(&self.0.gate).enter(record.size()).await;
             let permit = permit.map_err(|error| error.with_topic(record.topic()))?;
-            self.hand_over(permit, &record, partition)
+            let pending = self.hand_over(permit, &record, partition);
+            record.recycle();
+            pending
         })
     }
 

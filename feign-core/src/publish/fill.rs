@@ -41,9 +41,9 @@ impl RecordBuilder {
     pub fn new(event: &'static Event) -> Self {
         let topic =
             if event.fixed { Cow::Borrowed(event.topic) } else { Cow::Owned(String::new()) };
-        let mut record = Record::new(topic);
-        record.event = Some(event.name);
-        let buffer = Buffer::new(mem::take(&mut record.buffer), ROOM);
+        let mut record = Record::in_kept_room(topic);
+        record.inner.event = Some(event.name);
+        let buffer = Buffer::new(mem::take(&mut record.inner.buffer), ROOM);
         let mut builder = Self {
             event,
             record,
@@ -61,7 +61,7 @@ impl RecordBuilder {
     fn declare(&mut self) {
         let Event { headers, arguments, cloud_events, .. } = self.event;
         let cloud = if cloud_events.is_some() { CLOUD_HEADERS } else { 0 };
-        self.record.headers.reserve_exact(headers.len() + arguments.len() + cloud);
+        self.record.inner.headers.reserve_exact(headers.len() + arguments.len() + cloud);
         for (name, value) in *headers {
             self.push_header(name, value);
         }
@@ -69,12 +69,12 @@ impl RecordBuilder {
 
     /// Appends a piece of the topic that is the same in every call.
     pub fn topic(&mut self, text: &'static str) {
-        self.record.topic.to_mut().push_str(text);
+        self.record.inner.topic.to_mut().push_str(text);
     }
 
     /// Appends what was given for a placeholder when the publisher was made.
     pub fn setting(&mut self, publisher: &Handle, name: &'static str) {
-        self.record.topic.to_mut().push_str(publisher.setting(name));
+        self.record.inner.topic.to_mut().push_str(publisher.setting(name));
     }
 
     /// Makes the record of a method that a mistake left without a topic.
@@ -85,7 +85,7 @@ impl RecordBuilder {
         if let Some(cloud) = &self.event.cloud_events {
             let id = crate::idempotency::uuid()
                 .map_err(|source| self.record.error(Kind::Invalid).with_source(source))?;
-            let content_type = self.content_type.filter(|_| self.record.payload.is_some());
+            let content_type = self.content_type.filter(|_| self.record.inner.payload.is_some());
             self.default_header("ce_specversion", "1.0");
             self.default_header("ce_id", &id);
             self.default_header("ce_type", cloud.ty);
@@ -95,12 +95,12 @@ impl RecordBuilder {
             }
         }
         self.record.check_rest(self.event.fixed, self.names_are_good)?;
-        self.record.buffer = self.buffer.into_octets();
+        self.record.inner.buffer = self.buffer.into_octets();
         Ok(self.record)
     }
 
     fn default_header(&mut self, name: &'static str, value: &str) {
-        if self.record.headers.iter().all(|(known, _)| known != name) {
+        if self.record.inner.headers.iter().all(|(known, _)| known != name) {
             self.push_header(name, value);
         }
     }
@@ -109,7 +109,7 @@ impl RecordBuilder {
         let start = self.buffer.len();
         self.buffer.push_str(value);
         let value = self.since(start);
-        self.record.headers.push((Cow::Borrowed(name), value));
+        self.record.inner.headers.push((Cow::Borrowed(name), value));
     }
 
     /// What was appended since the buffer was so long.
@@ -125,7 +125,7 @@ impl RecordBuilder {
         let start = self.buffer.len();
         match write(self.buffer.octets()) {
             Ok(()) => {
-                self.record.payload = Some(self.since(start));
+                self.record.inner.payload = Some(self.since(start));
                 self.content_type = content_type;
             }
             Err(source) => {
@@ -150,14 +150,14 @@ impl RecordBuilder {
         if self.inherited > 0 {
             self.take_place_of(&name);
         }
-        self.record.headers.push((name, value));
+        self.record.inner.headers.push((name, value));
     }
 
     /// A header that is written again takes the place of a declared one.
     fn take_place_of(&mut self, name: &str) {
-        let mut declared = self.record.headers.iter().take(self.inherited);
+        let mut declared = self.record.inner.headers.iter().take(self.inherited);
         if let Some(at) = declared.position(|(known, _)| known == name) {
-            self.record.headers.remove(at);
+            self.record.inner.headers.remove(at);
             self.inherited -= 1;
         }
     }
@@ -175,7 +175,7 @@ pub fn topic_value<T: Param + ?Sized>(
     argument: &'static str,
     value: &T,
 ) {
-    let mut sink = Text::new(record.record.topic.to_mut(), Allow::All, None);
+    let mut sink = Text::new(record.record.inner.topic.to_mut(), Allow::All, None);
     let value: &dyn Param = &value;
     value.text(&mut sink);
     if let Some(why) = sink.refused() {
@@ -184,7 +184,7 @@ pub fn topic_value<T: Param + ?Sized>(
 }
 
 pub fn key<T: KeyParam + ?Sized>(record: &mut RecordBuilder, argument: &'static str, value: &T) {
-    record.record.key = record.octets(argument, value);
+    record.record.inner.key = record.octets(argument, value);
 }
 
 pub fn partition_key<T: KeyParam + ?Sized>(
@@ -192,7 +192,7 @@ pub fn partition_key<T: KeyParam + ?Sized>(
     argument: &'static str,
     value: &T,
 ) {
-    record.record.partition_key = record.octets(argument, value);
+    record.record.inner.partition_key = record.octets(argument, value);
 }
 
 pub fn header<T: EventHeaderParam + ?Sized>(
@@ -231,7 +231,7 @@ pub fn partition<T: PartitionParam + ?Sized>(
     value: &T,
 ) {
     match value.partition() {
-        Ok(partition) => record.record.partition = partition,
+        Ok(partition) => record.record.inner.partition = partition,
         Err(why) => record.refuse(argument, why),
     }
 }
@@ -241,5 +241,5 @@ pub fn timestamp<T: TimestampParam + ?Sized>(
     _: &'static str,
     value: &T,
 ) {
-    record.record.timestamp = value.millis();
+    record.record.inner.timestamp = value.millis();
 }

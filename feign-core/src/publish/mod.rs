@@ -13,6 +13,7 @@ mod partition;
 mod payload;
 mod pending;
 mod record;
+mod spare;
 mod stage;
 mod topic;
 mod wire;
