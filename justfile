@@ -56,6 +56,10 @@ pick:
 registry:
     cargo bench --bench registry
 
+# What publishing an event costs, beside rdkafka and serde_json; its rates take a quiet machine, and FEIGN_KAFKA a broker.
+publish:
+    cargo bench --bench publish
+
 # Compile time of declared methods beside that of the same calls by hand; no gate, it takes a quiet machine.
 compile:
     cargo bench --bench compile

@@ -50,24 +50,44 @@ impl Program {
     }
 
     fn count(&self, arguments: &[String]) -> Result<Cost> {
+        // How often the heap of a process merges its small free blocks is luck, and costs up to 1 %.
+        let steady = |command: &mut Command| {
+            command.env("GLIBC_TUNABLES", "glibc.malloc.mxfast=0");
+        };
+        let (profile, allocations) = self.profile(arguments, steady)?;
+        Ok(Cost { instructions: total(&profile)?, allocations })
+    }
+
+    /// Runs the program in callgrind; returns the name of the profile, and the first number that is printed.
+    pub(crate) fn profile(
+        &self,
+        arguments: &[String],
+        set_up: impl FnOnce(&mut Command),
+    ) -> Result<(PathBuf, f64)> {
         let profile = self.0.with_file_name(format!("callgrind.{}", profile_name(arguments)));
         let mut command = Command::new("valgrind");
+        command.args(["--tool=callgrind", "--quiet"]);
+        set_up(&mut command);
         command
-            .args(["--tool=callgrind", "--quiet"])
             .arg(format!("--callgrind-out-file={}", profile.display()))
-            // How often the heap of a process merges its small free blocks is luck, and costs up to 1 %.
-            .env("GLIBC_TUNABLES", "glibc.malloc.mxfast=0")
             .arg(&self.0)
             .args(arguments);
         let numbers = numbers(&mut command)?;
-        let allocations = *numbers.first().ok_or("the measured program prints nothing")?;
-        Ok(Cost { instructions: total(&profile)?, allocations })
+        Ok((profile, *numbers.first().ok_or("the measured program prints nothing")?))
+    }
+
+    /// Makes the command that runs the program.
+    #[must_use]
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.0);
+        command.args(arguments);
+        command
     }
 }
 
 /// The arguments as the name of a file, without those that are addresses.
 fn profile_name(arguments: &[String]) -> String {
-    let names = arguments.iter().filter(|argument| !argument.contains('/'));
+    let names = arguments.iter().filter(|argument| !argument.contains(['/', ':']));
     names.map(String::as_str).collect::<Vec<_>>().join(".")
 }
 
@@ -84,7 +104,7 @@ fn numbers(command: &mut Command) -> Result<Vec<f64>> {
 }
 
 /// Reads the sum over all functions from callgrind's file.
-fn total(profile: &Path) -> Result<f64> {
+pub(crate) fn total(profile: &Path) -> Result<f64> {
     let text = fs::read_to_string(profile)?;
     let total = text
         .lines()

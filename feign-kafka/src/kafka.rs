@@ -228,7 +228,9 @@ impl Backend for Kafka {
         if let Way::Known(partition) = way
             && let Some(permit) = self.0.gate.try_enter(record.size())
         {
-            return Enqueue::done(self.hand_over(permit, &record, partition, publishing));
+            let pending = self.hand_over(permit, &record, partition, publishing);
+            record.recycle();
+            return Enqueue::done(pending);
         }
         Enqueue::waiting(async move {
             let partition = match way {
@@ -239,7 +241,9 @@ impl Backend for Kafka {
                 },
             };
             let permit = Arc::clone(&self.0.gate).enter(record.size()).await;
-            self.hand_over(permit, &record, partition, publishing)
+            let pending = self.hand_over(permit, &record, partition, publishing);
+            record.recycle();
+            pending
         })
     }
 

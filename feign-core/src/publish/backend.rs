@@ -3,7 +3,7 @@
 use std::fmt;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use super::error::{Error, Kind};
@@ -87,7 +87,10 @@ impl<B: Backend + ?Sized> Backend for Arc<B> {
 
 /// The way into the line: at once where there is room, without a box.
 #[must_use = "nothing is sent until it is awaited"]
-pub struct Enqueue<'a>(Way<'a>);
+pub struct Enqueue<'a> {
+    way: Way<'a>,
+    event: Option<&'static str>,
+}
 
 enum Way<'a> {
     Done(Option<Result<Pending, Error>>),
@@ -97,12 +100,18 @@ enum Way<'a> {
 impl<'a> Enqueue<'a> {
     /// The event is in line, or refused.
     pub fn done(result: Result<Pending, Error>) -> Self {
-        Self(Way::Done(Some(result)))
+        Self { way: Way::Done(Some(result)), event: None }
+    }
+
+    /// Names the declared event, for a failure.
+    pub(super) fn of(mut self, event: Option<&'static str>) -> Self {
+        self.event = event;
+        self
     }
 
     /// The event waits for its place.
     pub fn waiting(way: impl Future<Output = Result<Pending, Error>> + Send + 'a) -> Self {
-        Self(Way::Waiting(Box::pin(way)))
+        Self { way: Way::Waiting(Box::pin(way)), event: None }
     }
 }
 
@@ -110,12 +119,16 @@ impl Future for Enqueue<'_> {
     type Output = Result<Pending, Error>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match &mut self.0 {
-            Way::Done(result) => {
-                Poll::Ready(result.take().unwrap_or_else(|| Err(Error::new(Kind::Closed))))
-            }
-            Way::Waiting(way) => way.as_mut().poll(cx),
-        }
+        let event = self.event;
+        let result = match &mut self.way {
+            Way::Done(result) => result.take().unwrap_or_else(|| Err(Error::new(Kind::Closed))),
+            Way::Waiting(way) => ready!(way.as_mut().poll(cx)),
+        };
+        Poll::Ready(match (result, event) {
+            (result, None) => result,
+            (Ok(pending), event) => Ok(pending.of(event)),
+            (Err(error), Some(event)) => Err(error.with_event(event)),
+        })
     }
 }
 

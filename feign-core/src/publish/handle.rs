@@ -3,10 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::backend::Backend;
+use super::backend::{Backend, Enqueue};
 use super::error::{Error, Kind};
 use super::event::Description;
-use super::pending::Pending;
 use super::record::Record;
 use crate::hub::Hub;
 
@@ -60,15 +59,10 @@ impl Handle {
         setting.map_or("", |(_, value)| value)
     }
 
-    pub(super) async fn enqueue(&self, record: Record) -> Result<Pending, Error> {
+    /// No `async fn`: its state would hold what it hands over, and be moved with it.
+    pub(super) fn enqueue(&self, record: Record) -> Enqueue<'_> {
         let event = record.event();
-        match self.0.backend.enqueue(record).await {
-            Ok(pending) => Ok(pending.of(event)),
-            Err(error) => Err(match event {
-                Some(event) => error.with_event(event),
-                None => error,
-            }),
-        }
+        self.0.backend.enqueue(record).of(event)
     }
 }
 

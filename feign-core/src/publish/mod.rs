@@ -1,6 +1,7 @@
 #[cfg(feature = "asyncapi")]
 pub mod asyncapi;
 mod backend;
+mod buffer;
 #[cfg(feature = "mock")]
 pub mod conformance;
 mod error;
@@ -15,6 +16,7 @@ mod partition;
 mod payload;
 mod pending;
 mod record;
+mod spare;
 mod stage;
 mod topic;
 mod transaction;

@@ -6,6 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 
+use super::buffer::Buffer;
 use crate::param::{Displayed, Param, Serialized, Text};
 use crate::template::Allow;
 
@@ -36,34 +37,41 @@ impl<T: KeyParam + ?Sized> EventHeaderParam for T {}
 /// Receives the bytes of one argument.
 #[derive(Debug)]
 pub struct Octets<'a> {
-    buffer: &'a mut Vec<u8>,
+    buffer: &'a mut Buffer,
     refused: Option<&'static str>,
 }
 
 impl<'a> Octets<'a> {
-    pub(super) const fn new(buffer: &'a mut Vec<u8>) -> Self {
+    pub(super) const fn new(buffer: &'a mut Buffer) -> Self {
         Self { buffer, refused: None }
     }
 
     /// Appends bytes as they are.
     pub fn push(&mut self, bytes: &[u8]) {
-        self.buffer.extend_from_slice(bytes);
+        self.buffer.octets().extend_from_slice(bytes);
     }
 
     /// Appends the text of a value.
     pub fn text<P: Param + ?Sized>(&mut self, value: &P) {
-        // A buffer of text takes it without a copy; bytes before it may be anything.
-        let mut text = String::from_utf8(std::mem::take(self.buffer)).unwrap_or_else(|bytes| {
-            *self.buffer = bytes.into_bytes();
-            String::new()
-        });
-        let mut sink = Text::new(&mut text, Allow::Content, None);
-        value.text(&mut sink);
-        self.refused = self.refused.or(sink.refused());
-        if self.buffer.is_empty() {
-            *self.buffer = text.into_bytes();
-        } else {
-            self.buffer.extend_from_slice(text.as_bytes());
+        self.write(|sink| value.text(sink));
+    }
+
+    fn write<T>(&mut self, write: impl FnOnce(&mut Text<'_>) -> T) -> T {
+        match self.buffer {
+            Buffer::Text(text) => {
+                let mut sink = Text::new(text, Allow::Content, None);
+                let written = write(&mut sink);
+                self.refused = self.refused.or(sink.refused());
+                written
+            }
+            Buffer::Octets(octets) => {
+                let mut text = String::new();
+                let mut sink = Text::new(&mut text, Allow::Content, None);
+                let written = write(&mut sink);
+                self.refused = self.refused.or(sink.refused());
+                octets.extend_from_slice(text.as_bytes());
+                written
+            }
         }
     }
 
@@ -90,12 +98,7 @@ impl<T: KeyParam> KeyParam for Option<T> {
 #[diagnostic::do_not_recommend]
 impl<T: serde::Serialize + ?Sized> KeyParam for Serialized<'_, T> {
     fn write(&self, out: &mut Octets<'_>) -> bool {
-        let mut text = String::new();
-        let mut sink = Text::new(&mut text, Allow::Content, None);
-        let present = crate::param::HashKeyParam::hash_key(self, &mut sink);
-        out.refused = out.refused.or(sink.refused());
-        out.push(text.as_bytes());
-        present
+        out.write(|sink| crate::param::HashKeyParam::hash_key(self, sink))
     }
 }
 

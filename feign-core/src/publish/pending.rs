@@ -45,7 +45,8 @@ pub struct Pending {
 
 #[derive(Debug)]
 enum State {
-    Settled(Option<Result<Receipt, Error>>),
+    /// Boxed, for a small `Pending`: a broker settles none at once, and a thousand may be held.
+    Settled(Option<Box<Result<Receipt, Error>>>),
     Waiting(oneshot::Receiver<Result<Receipt, Error>>),
 }
 
@@ -62,7 +63,7 @@ impl Pending {
 
     /// Makes one that is settled already.
     pub fn settled(result: Result<Receipt, Error>) -> Self {
-        Self { state: State::Settled(Some(result)), event: None }
+        Self { state: State::Settled(Some(Box::new(result))), event: None }
     }
 
     pub(super) fn of(mut self, event: Option<&'static str>) -> Self {
@@ -85,7 +86,7 @@ impl Future for Pending {
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let event = self.event;
         let result = match &mut self.state {
-            State::Settled(result) => result.take().unwrap_or_else(|| Err(gone())),
+            State::Settled(result) => result.take().map_or_else(|| Err(gone()), |result| *result),
             State::Waiting(receiver) => {
                 ready!(Pin::new(receiver).poll(cx)).unwrap_or_else(|_| Err(gone()))
             }

@@ -2,6 +2,8 @@
 #![expect(missing_docs, unnameable_types, reason = "only generated code meets some of these")]
 #![expect(clippy::must_use_candidate, reason = "as above")]
 
+use std::future::ready;
+
 use super::error::Error;
 use super::handle::Handle;
 use super::pending::{Pending, Receipt};
@@ -69,21 +71,24 @@ impl Stage for Pending {
         publisher.enqueue(record)
     }
 
-    async fn end(line: Self) -> Result<Self, Error> {
-        Ok(line)
+    fn end(line: Self) -> impl Future<Output = Result<Self, Error>> + Send {
+        ready(Ok(line))
     }
 }
 
 impl Stage for Record {
     type Line = Self;
 
-    async fn begin(publisher: &Handle, mut record: Record) -> Result<Self, Error> {
+    fn begin(
+        publisher: &Handle,
+        mut record: Record,
+    ) -> impl Future<Output = Result<Self, Error>> + Send {
         publisher.backend().complete(&mut record);
-        Ok(record)
+        ready(Ok(record))
     }
 
-    async fn end(line: Self) -> Result<Self, Error> {
-        Ok(line)
+    fn end(line: Self) -> impl Future<Output = Result<Self, Error>> + Send {
+        ready(Ok(line))
     }
 }
 
@@ -114,13 +119,14 @@ pub trait Published: Sized {
 }
 
 impl<T: Stage, E: PublishError> Published for Result<T, E> {
-    async fn publish(publisher: Handle, record: Result<Record, Error>) -> Self {
-        Ok(one(&publisher, record).await?)
+    /// An `async fn` would keep a second copy of the record, as an argument and as a variable.
+    #[expect(clippy::manual_async_fn, reason = "as above")]
+    fn publish(
+        publisher: Handle,
+        record: Result<Record, Error>,
+    ) -> impl Future<Output = Self> + Send {
+        async move { Ok(T::end(T::begin(&publisher, record?).await?).await?) }
     }
-}
-
-async fn one<T: Stage>(publisher: &Handle, record: Result<Record, Error>) -> Result<T, Error> {
-    T::end(T::begin(publisher, record?).await?).await
 }
 
 /// The return type of a method that publishes a slice: one outcome for each item.

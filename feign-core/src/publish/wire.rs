@@ -54,13 +54,13 @@ impl<'de> Deserialize<'de> for Record {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let row = Row::deserialize(deserializer)?;
         let mut record = Self::new(row.topic.into_owned());
-        record.key = row.key.map(|key| record.push(&key.0));
-        record.partition_key = row.partition_key.map(|key| record.push(&key.0));
+        record.inner.key = row.key.map(|key| record.push(&key.0));
+        record.inner.partition_key = row.partition_key.map(|key| record.push(&key.0));
         for (name, value) in row.headers {
             record = record.with_header(name.into_owned(), value.0);
         }
-        record.payload = row.payload.map(|payload| record.push(&payload.0));
-        (record.partition, record.timestamp) = (row.partition, row.timestamp);
+        record.inner.payload = row.payload.map(|payload| record.push(&payload.0));
+        (record.inner.partition, record.inner.timestamp) = (row.partition, row.timestamp);
         record.check().map_err(de::Error::custom)?;
         Ok(record)
     }

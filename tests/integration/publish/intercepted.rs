@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use feign::observe::{Observer, PublishEnd, PublishEnded};
 use feign::publish::{
-    Backend as _, Error, Fault, Kind, Memory, Outcome, Pending, Receipt, Record, intercepted, transaction, Transaction,
+    Backend as _, Error, Fault, Kind, Memory, Outcome, Pending, Receipt, Record, Transaction,
+    intercepted, transaction,
 };
 
 use super::Created;
@@ -87,9 +88,11 @@ async fn several_are_nested_and_the_backend_stays_the_same() {
         assert_eq!(values, [b"outer".to_vec(), b"inner".to_vec()]);
     }
     // In a transaction too.
-    let one = async |tx: Transaction| EventsPublisher::new(&tx).created("1", &Created::new("1", 1)).await;
+    let one =
+        async |tx: Transaction| EventsPublisher::new(&tx).created("1", &Created::new("1", 1)).await;
     transaction(&outer, one).await.expect("committed");
-    let values: Vec<_> = memory.records("orders")[1].record.headers().map(|(_, value)| value.to_vec()).collect();
+    let values: Vec<_> =
+        memory.records("orders")[1].record.headers().map(|(_, value)| value.to_vec()).collect();
     assert_eq!(values, [b"outer".to_vec(), b"inner".to_vec()]);
     assert_eq!(outer.capabilities(), memory.capabilities());
     assert!(outer.ready(&["orders"]).await.is_ok() && outer.ready(&["no"]).await.is_err());
