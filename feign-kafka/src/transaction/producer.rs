@@ -104,7 +104,7 @@ pub(super) fn commit(mut lease: Lease) -> Result<(), Error> {
             Err(error)
         }
         Err(Failed::Late(failure)) => {
-            lease.discard();
+            lease.leave();
             Err(unanswered(failure))
         }
     }
@@ -132,7 +132,7 @@ fn undo(mut lease: Lease) -> Result<bool, Error> {
         Err(Failed::Late(failure)) => {
             let (id, error) = (lease.id(), failure::said(&failure));
             tracing::warn!(target: "feign::kafka", id, error, "the abort was not answered");
-            lease.discard();
+            lease.leave();
             Ok(false)
         }
         Err(Failed::Abortable(failure) | Failed::Fatal(failure)) => {
