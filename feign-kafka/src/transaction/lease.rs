@@ -48,7 +48,7 @@ impl Lease {
 
     pub(super) fn set(&mut self, producer: Producer) {
         if let Some(slot) = &mut self.slot {
-            slot.producer = Some(producer);
+            (slot.producer, slot.owes) = (Some(producer), false);
         }
     }
 
@@ -62,6 +62,14 @@ impl Lease {
 
     pub(super) fn ended(&mut self) {
         self.state = State::Clean;
+    }
+
+    /// Gives the producer up in the middle of its transaction; the next one takes this id first.
+    pub(super) fn leave(&mut self) {
+        if let Some(slot) = &mut self.slot {
+            slot.owes = true;
+        }
+        self.discard();
     }
 
     /// Gives the producer up; the next transaction makes another one under its id. Not before: an instance that is

@@ -31,6 +31,8 @@ pub(crate) struct Pool {
 pub(super) struct Slot {
     pub(super) number: u32,
     pub(super) producer: Option<Producer>,
+    /// What the last producer began was not ended, and holds readers up until the next one announces the id.
+    pub(super) owes: bool,
 }
 
 impl Pool {
@@ -60,7 +62,7 @@ impl Pool {
 
     fn fill(&self, number: u32, lazy: bool) -> Result<(), Error> {
         let made = if lazy { None } else { Some(producer::make(self, &self.id(number))?) };
-        self.put(Slot { number, producer: made });
+        self.put(Slot { number, producer: made, owes: false });
         Ok(())
     }
 
@@ -91,10 +93,11 @@ impl Pool {
         }
     }
 
-    /// Takes an id, one with a producer first.
+    /// Takes an id: one that owes an end first, else one with a producer.
     fn take(&self) -> Option<Slot> {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
-        let ready = idle.iter().position(|slot| slot.producer.is_some());
+        let owes = idle.iter().position(|slot| slot.owes);
+        let ready = owes.or_else(|| idle.iter().position(|slot| slot.producer.is_some()));
         match ready {
             Some(at) => Some(idle.swap_remove(at)),
             None => idle.pop(),

@@ -89,41 +89,56 @@ pub(super) fn commit(mut lease: Lease) -> Result<(), Error> {
             lease.ended();
             Ok(())
         }
-        Err(Failed::Abortable(failure)) => {
-            let aborted = Error::new(Kind::Aborted).with_reason(failure::said(&failure));
-            abort(lease).and(Err(aborted.with_source(failure)))
-        }
+        // The commit may have been sent and done all the same: only an abort that is answered says that it was not.
+        Err(Failed::Abortable(failure)) => match undo(lease) {
+            Ok(true) => {
+                let reason = failure::said(&failure);
+                Err(Error::new(Kind::Aborted).with_reason(reason).with_source(failure))
+            }
+            Ok(false) => Err(unanswered(failure)),
+            Err(error) => Err(error),
+        },
         Err(Failed::Fatal(failure)) => {
             let error = lease.fatal(&failure);
             lease.discard();
             Err(error)
         }
         Err(Failed::Late(failure)) => {
-            lease.discard();
-            let reason = format!("the commit was not answered: {}", failure::said(&failure));
-            Err(Error::new(Kind::TimedOut).with_reason(reason).with_source(failure))
+            lease.leave();
+            Err(unanswered(failure))
         }
     }
 }
 
-/// Aborts. Where nobody answers, the producer is given up: the broker aborts for the next one, or by itself.
-pub(super) fn abort(mut lease: Lease) -> Result<(), Error> {
+fn unanswered(failure: KafkaError) -> Error {
+    let reason = format!("the commit was not answered: {}", failure::said(&failure));
+    Error::new(Kind::TimedOut).with_reason(reason).with_source(failure)
+}
+
+/// Aborts what was never to be committed.
+pub(super) fn abort(lease: Lease) -> Result<(), Error> {
+    undo(lease).map(drop).map_err(|error| error.with_outcome(Outcome::NotWritten))
+}
+
+/// Aborts, and says whether that was answered. Where it was not, the producer is given up: the broker aborts for the
+/// next one, or by itself.
+fn undo(mut lease: Lease) -> Result<bool, Error> {
     lease.ending();
     match lease.call(lease.pool().connect_timeout, |producer| producer.abort_transaction(SLICE)) {
         Ok(()) => {
             lease.ended();
-            Ok(())
+            Ok(true)
         }
         Err(Failed::Late(failure)) => {
             let (id, error) = (lease.id(), failure::said(&failure));
             tracing::warn!(target: "feign::kafka", id, error, "the abort was not answered");
-            lease.discard();
-            Ok(())
+            lease.leave();
+            Ok(false)
         }
         Err(Failed::Abortable(failure) | Failed::Fatal(failure)) => {
             let error = lease.fatal(&failure);
             lease.discard();
-            Err(error.with_outcome(Outcome::NotWritten))
+            Err(error)
         }
     }
 }

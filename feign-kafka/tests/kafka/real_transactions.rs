@@ -215,7 +215,12 @@ async fn transactions_are_whole_or_not_there() {
                 if own { Err(Error::new(Kind::Unexpected)) } else { Ok(()) }
             }
         });
-        match scope.await {
+        let outcome = scope.await;
+        if let Some(error) = outcome.as_ref().err().filter(|error| error.kind() != Kind::Unexpected)
+        {
+            println!("{name} after {:?}: {error}", one.elapsed());
+        }
+        match outcome {
             Ok(()) => committed.push(name),
             Err(error) if error.outcome() == Outcome::NotWritten => {
                 aborted.push((name, error.kind()))
