@@ -57,7 +57,7 @@ pub(crate) async fn each_damage_is_found(parser: &Parser) {
     assert_eq!(answers.next().unwrap().errors(), [""; 0]);
     for ((place, _, word), answer) in damages.iter().zip(answers) {
         let errors = answer.errors();
-        println!("{place}: {}", errors.first().map_or("nothing is wrong", String::as_str));
         assert!(errors.iter().any(|error| error.contains(word)), "{place}: {errors:?}");
     }
+    println!("asyncapi: {} damages, each found", damages.len());
 }

@@ -43,7 +43,7 @@ pub trait DescribedEvent<const INDEX: usize> {
     fn describe(document: &mut Document);
 }
 
-/// The body of an event, described by a schema: what derives [`JsonSchema`](schemars::JsonSchema).
+/// The body of an event, described by a schema: what derives [`JsonSchema`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is the body of an event and has no schema",
     label = "`{Self}` cannot be described",
