@@ -7,7 +7,8 @@ use std::time::Duration;
 use libtest_mimic::{Completion, Failed, Trial};
 use tokio::runtime::Builder;
 use tokio::sync::OnceCell;
-use tokio::time::timeout;
+use tokio::time::error::Elapsed;
+use tokio::time::{Instant, timeout};
 
 /// A system that the scenes of a module share. It is stopped when it is dropped.
 pub(crate) trait System: Sized + Send + Sync + 'static {
@@ -53,14 +54,22 @@ fn run<S: System>(
     let runtime = Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         match system.get_or_init(S::start).await {
-            Ok(system) => match timeout(LIMIT, (scene.play)(system)).await {
-                Ok(()) => Ok(Completion::Completed),
+            Ok(system) => match timed(scene, system).await {
+                Ok(took) => {
+                    println!("{}: took {took:.1?}", scene.name);
+                    Ok(Completion::Completed)
+                }
                 Err(_) => Err(format!("not over within {LIMIT:?}").into()),
             },
             Err(reason) if is_strict() => Err(reason.into()),
             Err(reason) => Ok(Completion::ignored_with(reason)),
         }
     })
+}
+
+async fn timed<S>(scene: &Scene<S>, system: &S) -> Result<Duration, Elapsed> {
+    let begin = Instant::now();
+    timeout(LIMIT, (scene.play)(system)).await.map(|()| begin.elapsed())
 }
 
 /// Where everything is meant to be there, a scene that cannot run is a failure.
