@@ -5,17 +5,17 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use feign::publish::Record;
-use rdkafka::ClientConfig;
-use rdkafka::consumer::{BaseConsumer, Consumer as _};
-use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
-use rdkafka::{Offset, TopicPartitionList};
+use feign_kafka::rdkafka::ClientConfig;
+use feign_kafka::rdkafka::consumer::{BaseConsumer, Consumer as _};
+use feign_kafka::rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
+use feign_kafka::rdkafka::{Offset, TopicPartitionList};
 
 /// A topic counts as read when nothing came for so long; less gave false ends on a busy machine.
 const QUIET: Duration = Duration::from_millis(1500);
 const LONGEST: Duration = Duration::from_secs(60);
 
 /// Reads every partition from its beginning, until `count` records are there and nothing follows.
-pub fn read(servers: &str, topic: &str, count: usize) -> Vec<Record> {
+pub(crate) fn read(servers: &str, topic: &str, count: usize) -> Vec<Record> {
     let consumer: BaseConsumer = ClientConfig::new()
         .set("bootstrap.servers", servers)
         .set("group.id", "reader")

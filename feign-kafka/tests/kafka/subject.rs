@@ -4,13 +4,13 @@ use feign::publish::conformance::Subject;
 use feign::publish::{Backend, Record};
 use feign_kafka::Kafka;
 
-use crate::reader;
+use super::reader;
 
-pub struct InKafka {
-    pub kafka: Kafka,
-    pub servers: String,
-    pub topic: String,
-    pub unknown: String,
+pub(crate) struct InKafka {
+    pub(crate) kafka: Kafka,
+    pub(crate) servers: String,
+    pub(crate) topic: String,
+    pub(crate) unknown: String,
 }
 
 impl Subject for InKafka {

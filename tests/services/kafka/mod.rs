@@ -3,6 +3,7 @@
 mod broker;
 mod closing;
 mod cluster;
+mod conformance;
 mod events;
 mod harness;
 mod losses;
@@ -28,6 +29,7 @@ pub(crate) fn play(arguments: impl IntoIterator<Item = String> + Clone) -> Optio
 pub(crate) fn all() -> Vec<Trial> {
     let one = trials::<One>(scenes![
         "kafka":
+        conformance::it_keeps_what_every_backend_keeps,
         outage::callers_wait_while_the_only_broker_is_away,
         placing::keys_go_where_the_java_client_puts_them,
         refusing::an_unknown_topic_is_told_in_time,
