@@ -5,7 +5,7 @@ use quote::{ToTokens as _, quote, quote_spanned};
 use syn::{Attribute, Expr, GenericArgument, GenericParam, Lit, Meta, PathArguments, Type};
 
 use super::argument::{Argument, Role};
-use super::expand::codec;
+use super::body::codec;
 use super::method::Event;
 use super::model::Publisher;
 use crate::attrs::TextForm;

@@ -5,6 +5,7 @@ mod args;
 mod argument;
 pub(crate) mod asyncapi;
 mod attrs;
+mod body;
 mod expand;
 mod method;
 mod model;
