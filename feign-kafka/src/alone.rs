@@ -72,7 +72,8 @@ impl Alone {
             }
             // Joining would hold up the deliveries.
             let dead = held.take();
-            std::thread::spawn(move || drop(dead));
+            let thread = std::thread::Builder::new().name("feign-kafka-drop".to_owned());
+            let _ = thread.spawn(move || drop(dead));
         }
         let made = self.config.create_with_context::<Context, Producer>(Context::default())?;
         Ok(Arc::clone(held.insert(Arc::new(made))))

@@ -76,7 +76,7 @@ impl KafkaBuilder {
         self
     }
 
-    /// Tells an observer of every event, of brokers that are down or up again, of a producer that cannot go on and
+    /// Tells an observer of every event that is in no transaction, of brokers that are down or up again, of a producer that cannot go on and
     /// of [`statistics`](Self::statistics). Several are told in their order, most by the thread that answers
     /// deliveries, which waits for them.
     pub fn observer(mut self, observer: impl Observer) -> Self {

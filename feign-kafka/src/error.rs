@@ -62,6 +62,8 @@ pub(crate) fn kind(code: Code) -> Kind {
         | Code::SaslAuthenticationFailed
         | Code::Authentication => Kind::Denied,
         Code::MessageSizeTooLarge | Code::MessageBatchTooLarge => Kind::TooLarge,
+        // No second try makes it another record.
+        Code::InvalidRecord | Code::InvalidTimestamp | Code::PolicyViolation => Kind::Invalid,
         Code::PurgeQueue | Code::PurgeInflight => Kind::Closed,
         Code::Fenced | Code::ProducerFenced => Kind::Fenced,
         // Of an idempotent producer these are told only where it cannot recover.

@@ -11,6 +11,7 @@ use feign_core::publish::{
 };
 use rdkafka::message::{Header, OwnedHeaders};
 use rdkafka::producer::{BaseRecord, Producer as _, PurgeConfig, ThreadedProducer};
+use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
 use crate::builder::KafkaBuilder;
@@ -97,8 +98,8 @@ impl Kafka {
         };
         let (drained, running) = tokio::join!(self.0.gate.drain(within), transactions);
         let producer = self.0.producer.write().unwrap_or_else(PoisonError::into_inner).take();
-        // Joins a thread that looks up every 100 ms, and answers what is left.
-        let _ = spawn_blocking(move || drop(producer)).await;
+        // Joins a thread that looks up every 100 ms.
+        let _ = spawn_blocking(move || producer.inspect(|producer| empty(producer))).await;
         match drained {
             Ok(()) if running == 0 => Ok(()),
             drained => {
@@ -118,8 +119,8 @@ impl Kafka {
         ready::ask(self, topics).await
     }
 
-    /// Makes the producer anew where it cannot go on, which every event says: `Fatal` or `Fenced`, with the
-    /// advice to rebuild. One that can go on is kept, so all who were told may call this.
+    /// Makes the producer anew where it cannot go on, which every event says: `Fatal` or `Fenced`. One that can go
+    /// on is kept, so all who were told may call this. Producers of transactions are replaced without it.
     ///
     /// It does not happen by itself. Events that failed so may have been written, those behind them would
     /// overtake them, and only the caller knows whether that matters. What the old producer still holds is
@@ -190,12 +191,14 @@ impl Kafka {
                 }
             },
         };
+        // An observer may publish itself, and wait for who waits for this lock.
+        drop(producer);
         Err(refuse(message.delivery_opaque.publishing, error))
     }
 
     /// The number of the topic's partitions: known, or asked.
     pub(crate) async fn count(&self, record: &Record) -> Result<i32, Error> {
-        if let Some(count) = self.0.partitions.get(record.topic()) {
+        if let Some(count) = self.0.partitions.last(record.topic()) {
             return Ok(count);
         }
         let count = ready::partitions(&self.producer()?, record.topic(), &self.0.settings).await?;
@@ -203,11 +206,29 @@ impl Kafka {
         Ok(count)
     }
 
+    /// Asks anew how many partitions a topic has, once in a while; meanwhile what is known counts.
+    fn refresh(&self, topic: &str) {
+        if !self.0.partitions.is_due(topic) {
+            return;
+        }
+        let (Ok(runtime), kafka, topic) = (Handle::try_current(), self.clone(), topic.to_owned())
+        else {
+            return;
+        };
+        drop(runtime.spawn(async move {
+            let Ok(producer) = kafka.producer() else { return };
+            if let Ok(count) = ready::partitions(&producer, &topic, &kafka.0.settings).await {
+                kafka.0.partitions.set(&topic, count);
+            }
+        }));
+    }
+
     pub(crate) fn partition(&self, record: &Record) -> Way {
         match (record.partition(), record.partition_key()) {
             (Some(partition), _) => Way::Known(Some(partition)),
             (None, Some(key)) if record.has_partition_key() => {
-                let count = self.0.partitions.get(record.topic());
+                self.refresh(record.topic());
+                let count = self.0.partitions.last(record.topic());
                 count.map_or(Way::Ask, |count| Way::Known(Some(partition_of(key, count))))
             }
             _ => Way::Known(None),
@@ -285,11 +306,19 @@ pub(crate) fn headers(record: &Record) -> Option<OwnedHeaders> {
     Some(headers.fold(all, |all, (key, value)| all.insert(Header { key, value: Some(value) })))
 }
 
-/// Answers what a producer that cannot go on still holds.
+/// How often a producer is asked whether it has answered what it holds no more, a tenth of a second each time.
+const ROUNDS: usize = 100;
+
+/// Answers what a producer still holds: dropped, it would answer for half a second only.
 fn empty(producer: &Producer) {
     producer.purge(PurgeConfig::default().queue().inflight());
-    // Its own thread answers them meanwhile; what is left after this is answered when it is dropped.
-    let _ = producer.flush(Duration::from_millis(500));
+    for _ in 0..ROUNDS {
+        if producer.in_flight_count() == 0 {
+            return;
+        }
+        // Its own thread answers them meanwhile.
+        let _ = producer.flush(Duration::from_millis(100));
+    }
 }
 
 impl Drop for Inner {
@@ -301,7 +330,9 @@ impl Drop for Inner {
         // Joining would hold up a thread of the runtime.
         let producer = self.producer.get_mut().unwrap_or_else(PoisonError::into_inner).take();
         if producer.is_some() {
-            std::thread::spawn(move || drop(producer));
+            let thread = std::thread::Builder::new().name("feign-kafka-drop".to_owned());
+            // Without a thread it is dropped here.
+            let _ = thread.spawn(move || drop(producer));
         }
     }
 }

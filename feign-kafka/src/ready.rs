@@ -21,6 +21,10 @@ const AGAIN: Duration = Duration::from_millis(100);
 
 /// Asks for each topic, and says what is unsafe about it.
 pub(crate) async fn ask(kafka: &Kafka, topics: &[&str]) -> Result<Ready, Error> {
+    if topics.is_empty() {
+        // As of a publisher whose topics all hold placeholders; librdkafka would call it a mistake.
+        return Ok(Ready::default());
+    }
     let settings = &kafka.0.settings;
     let mut unsafe_because = Vec::new();
     for topic in topics {
@@ -36,6 +40,8 @@ pub(crate) async fn ask(kafka: &Kafka, topics: &[&str]) -> Result<Ready, Error> 
     let resources: Vec<_> = topics.iter().map(|topic| ResourceSpecifier::Topic(topic)).collect();
     let options = AdminOptions::new().request_timeout(Some(settings.connect_timeout));
     let described = admin.describe_configs(&resources, &options).await;
+    // Joins a thread that looks up every 100 ms.
+    drop(spawn_blocking(move || drop(admin)));
     for (topic, described) in
         topics.iter().zip(described.map_err(|failure| error::of(&failure, false))?)
     {

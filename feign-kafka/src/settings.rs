@@ -18,19 +18,29 @@ const MOST_KILOBYTES: u64 = 2_147_483_647;
 /// What librdkafka gives a request.
 const SOCKET_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// What is promised rests on these, so they are not set from outside.
-const OURS: [&str; 13] = [
+/// What is promised rests on these, or a setting of ours says them: they are not set from outside, under none
+/// of their names.
+const OURS: [&str; 22] = [
     "acks",
     "batch.size",
     "bootstrap.servers",
+    "delivery.report.only.error",
     "delivery.timeout.ms",
     "enable.idempotence",
     "linger.ms",
+    "log_level",
     "max.in.flight",
+    "max.in.flight.requests.per.connection",
+    "message.timeout.ms",
+    "metadata.broker.list",
     "partitioner",
     "queue.buffering.max.kbytes",
     "queue.buffering.max.messages",
+    "queue.buffering.max.ms",
+    "reconnect.backoff.max.ms",
     "request.required.acks",
+    "statistics.interval.ms",
+    "topic.metadata.propagation.max.ms",
     "transaction.timeout.ms",
     "transactional.id",
 ];

@@ -1,6 +1,7 @@
 //! What an observer is told of publishing, and how a backend tells it.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -128,7 +129,10 @@ impl Audience {
 
     fn each(&self, tell: impl Fn(&dyn Observer)) {
         for observer in self.0.iter().flat_map(|all| all.iter()) {
-            tell(&**observer);
+            // A client tells on a thread of its own, which nobody else runs: a panic would end it.
+            if catch_unwind(AssertUnwindSafe(|| tell(&**observer))).is_err() {
+                tracing::error!(target: "feign::publish", "an observer panicked, what it was told is lost");
+            }
         }
     }
 }

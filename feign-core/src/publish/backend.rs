@@ -86,7 +86,7 @@ impl<B: Backend + ?Sized> Backend for Arc<B> {
 }
 
 /// The way into the line: at once where there is room, without a box.
-#[must_use = "nothing is sent until it is awaited"]
+#[must_use = "only awaiting it says whether the event is in line"]
 pub struct Enqueue<'a> {
     way: Way<'a>,
     event: Option<&'static str>,

@@ -39,7 +39,7 @@ struct Inner {
 pub enum Kind {
     /// The value has no such form; nothing was sent.
     Encode,
-    /// An argument or the topic was refused before anything was sent.
+    /// An argument or the topic was refused before anything was sent, or the broker takes no such record.
     Invalid,
     /// The line was full for longer than `max_block`; nothing was sent.
     Backpressure,

@@ -1,7 +1,7 @@
 //! The door of a backend: fair, and bounded in messages and bytes.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
@@ -37,6 +37,8 @@ pub struct Gate {
     messages: Semaphore,
     bytes: Semaphore,
     closed: AtomicBool,
+    /// Counted apart: who drains takes all permits that are free.
+    inside: AtomicUsize,
 }
 
 /// A place in the line; gives it back on drop.
@@ -55,7 +57,13 @@ impl Gate {
             messages: Semaphore::new(limits.messages as usize),
             bytes: Semaphore::new(limits.bytes as usize),
             closed: AtomicBool::new(false),
+            inside: AtomicUsize::new(0),
         })
+    }
+
+    fn permit(self: &Arc<Self>, bytes: u32) -> Permit {
+        self.inside.fetch_add(1, Ordering::Relaxed);
+        Permit { gate: Arc::clone(self), bytes }
     }
 
     /// Lets an event in where there is room and nobody waits; `None` where it has to wait.
@@ -69,7 +77,7 @@ impl Gate {
         let room = self.bytes.try_acquire_many(bytes).ok()?;
         message.forget();
         room.forget();
-        Some(Ok(Permit { gate: Arc::clone(self), bytes }))
+        Some(Ok(self.permit(bytes)))
     }
 
     /// Waits in line for a place.
@@ -84,7 +92,7 @@ impl Gate {
             let room = self.bytes.acquire_many(bytes).await.ok()?;
             message.forget();
             room.forget();
-            Some(Permit { gate: Arc::clone(&self), bytes })
+            Some(self.permit(bytes))
         };
         match timeout(self.limits.max_block, wait).await {
             Ok(Some(permit)) if !self.is_closed() => Ok(permit),
@@ -111,7 +119,7 @@ impl Gate {
     /// Returns how many events are in line or on their way.
     #[must_use]
     pub fn in_flight(&self) -> usize {
-        (self.limits.messages as usize).saturating_sub(self.messages.available_permits())
+        self.inside.load(Ordering::Relaxed)
     }
 
     /// Waits until every event in line was answered.
@@ -139,6 +147,7 @@ impl Gate {
 
 impl Drop for Permit {
     fn drop(&mut self) {
+        self.gate.inside.fetch_sub(1, Ordering::Relaxed);
         self.gate.bytes.add_permits(self.bytes as usize);
         self.gate.messages.add_permits(1);
     }
@@ -188,7 +197,11 @@ mod tests {
         gate.close();
         let closed = gate.try_enter(1).expect("an answer").expect_err("closed");
         assert_eq!(closed.kind(), Kind::Closed);
-        assert_eq!(gate.drain(Duration::from_millis(5)).await, Err(Left::new(1)));
+        let (first, second) = tokio::join!(
+            gate.drain(Duration::from_millis(5)),
+            gate.drain(Duration::from_millis(9))
+        );
+        assert_eq!((first, second), (Err(Left::new(1)), Err(Left::new(1))));
         drop(permit);
         assert_eq!(gate.drain(Duration::from_millis(5)).await, Ok(()));
     }

@@ -14,17 +14,17 @@ use super::record::Record;
 #[derive(Serialize, Deserialize)]
 struct Row<'a> {
     topic: Cow<'a, str>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default)]
     key: Option<Octets<'a>>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default)]
     payload: Option<Octets<'a>>,
     #[serde(borrow, default)]
     headers: Vec<(Cow<'a, str>, Octets<'a>)>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     partition: Option<i32>,
-    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    #[serde(borrow, default)]
     partition_key: Option<Octets<'a>>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     timestamp: Option<i64>,
 }
 

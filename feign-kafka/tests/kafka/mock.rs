@@ -174,6 +174,8 @@ async fn settings_that_cannot_hold_are_named() {
         (none().max_in_flight(0), "max_in_flight"),
         (none().delivery_timeout(Duration::from_secs(1)), "delivery_timeout"),
         (none().set("acks", "1"), "acks"),
+        (none().set("message.timeout.ms", "300000"), "message.timeout.ms"),
+        (none().set("delivery.report.only.error", "true"), "delivery.report.only.error"),
         (none().set("compression.codec", "zip"), "compression.codec"),
         (none().set("no.such.setting", "1"), "no.such.setting"),
         (none().set("socket.timeout.ms", "1"), "socket.timeout.ms"),

@@ -175,3 +175,22 @@ async fn an_observer_is_told_of_every_event_that_memory_was_given() {
     memory.resume();
     assert_eq!(told.take(), ["Events.later orders 21: at Some(2)"]);
 }
+
+struct Panics;
+
+impl Observer for Panics {
+    fn publish_ended(&self, _: &PublishEnded<'_>) {
+        panic!("an observer's own mistake");
+    }
+}
+
+#[tokio::test]
+async fn an_observer_that_panics_stops_nobody() {
+    let told = Arc::<Told>::default();
+    let memory = Memory::builder().observer(Panics).observer(Arc::clone(&told)).build();
+    let memory = memory.with_topic("orders", 1);
+    let (events, event) = (EventsPublisher::new(&memory), Created::new("1", 1));
+    events.created("1", &event).await.expect("published");
+    assert_eq!(told.take(), ["Events.created orders 21: at Some(0)"]);
+    memory.close(Duration::from_secs(1)).await.expect("nothing is left");
+}

@@ -27,6 +27,11 @@ async fn a_record_outlives_a_table_and_is_sent_later() {
     assert_eq!(kept, record);
     let packed = rmp_serde::to_vec_named(&record).expect("a row");
     assert_eq!(rmp_serde::from_slice::<Record>(&packed).expect("a record"), record);
+    // Without names too, where nothing is left out.
+    for record in [record.clone(), Record::new("orders").with_partition(2).with_timestamp(7)] {
+        let packed = rmp_serde::to_vec(&record).expect("a row");
+        assert_eq!(rmp_serde::from_slice::<Record>(&packed).expect("a record"), record);
+    }
     memory.send(kept).await.expect("sent");
     assert_eq!(memory.records("orders")[0].record, record);
     assert!(serde_json::from_str::<Record>(r#"{"topic":"a b"}"#).is_err());
