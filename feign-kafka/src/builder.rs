@@ -37,7 +37,8 @@ impl KafkaBuilder {
         self
     }
 
-    /// Sets how long an event in line is tried. *Default:* 30 s; it may be half a second late.
+    /// Sets how long an event in line is tried. *Default:* 30 s; it may be half a second late, and more on a busy
+    /// machine. An event that is sent again because of another in its batch begins anew.
     pub const fn delivery_timeout(mut self, timeout: Duration) -> Self {
         self.0.delivery_timeout = timeout;
         self
